@@ -400,7 +400,8 @@ class Bookmark:
 class Section:
     """The pages between two forced page breaks: the unit of rendering.
 
-    `html` is a complete document. Where it prints the folio of an anchor it has an empty
+    `html` is a complete document without stylesheets of its own; `styles` are their names, in order
+    (`type.css`), looked up in the dossier's `styles/` and then in the program's. Where it prints the folio of an anchor it has an empty
     `<span data-folio="ANCHOR"></span>`, and for a list of pages
     `<span data-folios="ANCHOR ANCHOR …"></span>`; both are filled before rendering. Links inside the
     dossier are written `dossier:ANCHOR`, so that a section needs no other to be rendered.
@@ -413,6 +414,7 @@ class Section:
     id: str
     html: str
     series: Series
+    styles: tuple[str, ...] = ()
     notes: range = range(1, 1)
     heads: tuple[tuple[str, str], ...] = ()
     bookmarks: tuple[Bookmark, ...] = ()
