@@ -226,6 +226,9 @@ class Entry:
     """One statement on record, or a piece of the compiler's own prose (`Kind.TEXT`).
 
     `id` is the stem of its file. `language` is a BCP 47 tag, the dossier's where the entry has none.
+    `kicker` is a short line that stands above the title in the original. `date_label` says what happened
+    on `date` where that is not the statement's own date ("distributed", "tabled"), printed wherever the
+    date is.
     """
 
     id: str
@@ -238,6 +241,8 @@ class Entry:
     language: str = "en"
     facts: tuple[Fact, ...] = ()
     events: tuple[Event, ...] = ()
+    kicker: str = ""
+    date_label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
