@@ -1,0 +1,11 @@
+"""Fills the templates: a list of sections, each a complete HTML document.
+
+In go the dossier, its citations as citeproc wrote them and its annexes; out come sections in the order of
+the PDF. What a template needs is worked out here and handed over as plain values (`views.py`).
+"""
+
+from report.compose.furniture import furniture, furniture_styles
+from report.compose.sections import compose
+from report.compose.templates import TemplateFillError
+
+__all__ = ["TemplateFillError", "compose", "furniture", "furniture_styles"]

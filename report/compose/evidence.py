@@ -1,0 +1,86 @@
+"""Where the words of a source can be seen: its annex, or the annex that reproduces it.
+
+In go the sources and the annexes; out comes what a note ends with: `Annex 2.`, or
+`Reproduced in Annex 1, p. A1-2, lines 46–50.`
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from report.compose.words import Words
+from report.model import Annex, Range, Source
+
+NBSP = "\u00a0"
+EN_DASH = "\u2013"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The annex that shows a source. `reproduced`: it holds the words, but is another source's file."""
+
+    annex: int
+    reproduced: bool = False
+    lines: tuple[Range, ...] = ()
+
+
+def find_evidence(
+    keys: Iterable[str], sources: Mapping[str, Source], annexes: Sequence[Annex]
+) -> tuple[Evidence, ...]:
+    """The evidence for the sources of one citation, each once, in the order cited."""
+    found = (_evidence_of(sources.get(key), annexes) for key in keys)
+    return tuple(dict.fromkeys(evidence for evidence in found if evidence))
+
+
+def _evidence_of(source: Source | None, annexes: Sequence[Annex]) -> Evidence | None:
+    if source is None or source.archive is None:
+        return None
+    for annex in annexes:
+        if source.id in annex.sources:
+            return Evidence(annex.number, source.id in annex.via, _within(source.archive.lines, annex))
+    return None
+
+
+def _within(lines: Sequence[Range], annex: Annex) -> tuple[Range, ...]:
+    """Only lines that the file has: the page of any other could not be printed."""
+    count = len(annex.file.lines)
+    return tuple(run for run in lines if 1 <= run.start <= run.end <= count)
+
+
+def sentence(evidence: Sequence[Evidence], words: Words) -> Markup:
+    """What a note ends with, as a sentence of its own: a note may end in any way, with any style."""
+    text = phrase(evidence, words)
+    # A link comes first when the annex is the source's own: then there is no letter to raise.
+    return text[:1].upper() + text[1:] + Markup(".") if text else text
+
+
+def phrase(evidence: Sequence[Evidence], words: Words) -> Markup:
+    """The same within a sentence."""
+    own = [place(one, words) for one in evidence if not one.reproduced]
+    others = [place(one, words) for one in evidence if one.reproduced]
+    parts = own + (
+        [Markup("{} {}").format(words["reproduced-in"], Markup("; ").join(others))] if others else []
+    )
+    return Markup("; ").join(parts)
+
+
+def place(evidence: Evidence, words: Words) -> Markup:
+    """`Annex 1, p. A1-2, lines 46–50`, a link to the first of the lines."""
+    label = f"{words['annex']}{NBSP}{evidence.annex}"
+    if not evidence.lines:
+        return Markup('<a class="proof" href="dossier:annex:{}">{}</a>').format(evidence.annex, label)
+    anchor = f"annex:{evidence.annex}:line:{evidence.lines[0].start}"
+    return Markup(
+        '<a class="proof" href="dossier:{}">{}, {}\u00a0<span data-folio="{}"></span>, {}</a>'
+    ).format(anchor, label, words["p"], anchor, lines_in_words(evidence.lines, words))
+
+
+def lines_in_words(lines: Sequence[Range], words: Words) -> str:
+    """`line 5`, `lines 5–9 and 12`."""
+    texts = [str(run.start) if run.start == run.end else f"{run.start}{EN_DASH}{run.end}" for run in lines]
+    several = len(lines) > 1 or lines[0].start != lines[0].end
+    listed = f"{', '.join(texts[:-1])} {words['and']} {texts[-1]}" if len(texts) > 1 else texts[0]
+    return f"{words['lines' if several else 'line']}{NBSP}{listed}"

@@ -1,0 +1,201 @@
+"""Writes an entry's body: its pieces put together, its notes numbered, their marks where they belong.
+
+In go an entry, its citations as citeproc wrote them and the number of its first note; out comes HTML, with
+what other parts of the dossier need to know of it (numbers, places, headings, which mark cites what).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from markupsafe import Markup, escape
+
+from report.compose.evidence import find_evidence, phrase, sentence
+from report.compose.words import Words, words_for
+from report.model import (
+    Annex,
+    Citation,
+    Cited,
+    Entry,
+    EntryReference,
+    Footnote,
+    Part,
+    Place,
+    Source,
+)
+
+MARK_BEFORE_PUNCTUATION = frozenset({"fr", "es"})
+"""UN Editorial Manual, footnotes: after punctuation in English, before it in French and Spanish."""
+
+_PUNCTUATION_AT_END = re.compile("[\u00a0\u202f]?[.,;:!?\u2026]+$")
+_ENTITY_AT_END = re.compile(r"&#?\w+;$")
+_SENTENCE_END = re.compile(r"[.!?\u2026][\u201d\u2019\u00bb\"')\]]*$")
+_TAG = re.compile(r"<[^>]*>")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What every body is written with."""
+
+    sources: Mapping[str, Source]
+    annexes: Sequence[Annex]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A body, written. `cites` pairs the anchor of each mark with the keys that it cites."""
+
+    html: Markup
+    notes: range
+    cites: tuple[tuple[str, tuple[str, ...]], ...]
+    places: Mapping[str, Place]
+
+
+@dataclass(slots=True)
+class _Writer:
+    """Walks a body once. It is local to one call of `write_body`."""
+
+    entry: str
+    context: Context
+    words: Words
+    mark_first: bool
+    cited: Iterator[tuple[Cited, ...]]
+    number: int
+    pieces: list[Markup] = field(default_factory=list)
+    cites: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+    places: dict[str, Place] = field(default_factory=dict)
+
+
+def write_body(
+    entry: Entry, context: Context, cited: Iterator[tuple[Cited, ...]], first_note: int
+) -> Written:
+    """Write the body of `entry`; `cited` is read as far as its citations and notes go."""
+    mark_first = entry.language.split("-", maxsplit=1)[0].lower() in MARK_BEFORE_PUNCTUATION
+    writer = _Writer(entry.id, context, words_for(entry.language), mark_first, cited, first_note)
+    parts = entry.body.parts
+    at = 0
+    while at < len(parts):
+        part = parts[at]
+        if isinstance(part, Citation | Footnote):
+            run = _run_of_notes(parts, at)
+            _write_run(writer, run)
+            at += len(run)
+        else:
+            writer.pieces.append(_reference(part, writer.words) if isinstance(part, EntryReference) else part)
+            at += 1
+    return Written(
+        Markup("").join(writer.pieces), range(first_note, writer.number), tuple(writer.cites), writer.places
+    )
+
+
+def _run_of_notes(parts: Sequence[Part], at: int) -> list[Citation | Footnote]:
+    """Citations and notes with nothing between them: their marks stand together."""
+    run: list[Citation | Footnote] = []
+    for part in parts[at:]:
+        if not isinstance(part, Citation | Footnote):
+            break
+        run.append(part)
+        if isinstance(part, Citation) and part.trail:
+            break
+    return run
+
+
+def _write_run(writer: _Writer, run: Sequence[Citation | Footnote]) -> None:
+    """Text of the sentence, then punctuation and marks in the order that the language wants."""
+    texts: list[Markup] = []
+    marks: list[Markup] = []
+    for part in run:
+        answers = next(writer.cited, ())
+        if isinstance(part, Footnote):
+            marks.append(_note(writer, _footnote_text(writer, part, answers), part.place, _keys(part)))
+            continue
+        answer = answers[0] if answers else Cited(Markup(), Markup())
+        if answer.in_text:
+            texts += [escape(part.lead), _in_text(writer, part, answer)]
+        if answer.note:
+            evidence = find_evidence(_keys(part), writer.context.sources, writer.context.annexes)
+            text = _with_sentence(answer.note, sentence(evidence, writer.words))
+            marks.append(_note(writer, text, part.place, _keys(part)))
+    trail = escape(run[-1].trail if isinstance(run[-1], Citation) else "")
+    if marks and writer.mark_first and not texts and not trail:
+        trail = _take_punctuation(writer.pieces)
+    shown = Markup('<span class="mark-comma">,</span>').join(marks)
+    writer.pieces += [*texts, shown, trail] if writer.mark_first else [*texts, trail, shown]
+
+
+def _take_punctuation(pieces: list[Markup]) -> Markup:
+    """Take the punctuation off the end of what is written: `monde. [@a]` has its mark before the stop."""
+    if not pieces or _ENTITY_AT_END.search(pieces[-1]):
+        return Markup()
+    found = _PUNCTUATION_AT_END.search(pieces[-1])
+    if found is None:
+        return Markup()
+    pieces[-1] = pieces[-1][: found.start()]
+    return escape(found[0])
+
+
+def _in_text(writer: _Writer, citation: Citation, answer: Cited) -> Markup:
+    """What a style prints in the sentence, a link to the table of sources when it is one source."""
+    anchor = f"cite:{writer.entry}:{len(writer.cites)}"
+    if not answer.note:
+        writer.cites.append((anchor, _keys(citation)))
+    if len(citation.items) == 1 and "<a " not in answer.in_text:
+        return Markup(
+            '<a class="source" id="{}" href="dossier:source:{}" data-tag="Reference">{}</a>'
+        ).format(anchor, citation.items[0].key, answer.in_text)
+    return Markup('<span id="{}">{}</span>').format(anchor, answer.in_text)
+
+
+def _note(writer: _Writer, text: Markup, place: Place, keys: tuple[str, ...]) -> Markup:
+    number = writer.number
+    writer.number += 1
+    writer.places[f"note:{number}"] = place
+    if keys:
+        writer.cites.append((f"mark:{number}", keys))
+    return Markup(
+        '<a class="mark" id="mark:{n}" href="dossier:note:{n}" data-tag="Reference">{n}</a>'
+        '<span class="note" id="note:{n}" data-tag="Note">'
+        '<a class="number" href="dossier:mark:{n}" data-tag="Lbl">{n}</a> {text}</span>'
+    ).format(n=number, text=text)
+
+
+def _footnote_text(writer: _Writer, footnote: Footnote, answers: Sequence[Cited]) -> Markup:
+    remaining = iter(answers)
+    pieces = []
+    for part in footnote.parts:
+        if isinstance(part, Citation):
+            answer = next(remaining, Cited(Markup(), Markup()))
+            evidence = find_evidence(_keys(part), writer.context.sources, writer.context.annexes)
+            pieces += [escape(part.lead), answer.in_text]
+            if evidence:
+                pieces.append(Markup(" ({})").format(phrase(evidence, writer.words)))
+            pieces.append(escape(part.trail))
+        elif isinstance(part, EntryReference):
+            pieces.append(_reference(part, writer.words))
+        elif not isinstance(part, Footnote):
+            pieces.append(part)
+    return Markup("").join(pieces)
+
+
+def _reference(reference: EntryReference, words: Words) -> Markup:
+    return Markup(
+        '<a class="entry-reference" href="dossier:entry:{target}">{text}</a>'
+        ' ({p}\u00a0<span data-folio="entry:{target}"></span>)'
+    ).format(target=reference.target, text=reference.text, p=words["p"])
+
+
+def _with_sentence(note: Markup, more: Markup) -> Markup:
+    """The note, ended with a full stop where it has none, and one sentence more."""
+    note = note.rstrip()
+    if not _SENTENCE_END.search(_TAG.sub("", note)):
+        note += Markup(".")
+    return Markup("{} {}").format(note, more) if more else note
+
+
+def _keys(part: Citation | Footnote) -> tuple[str, ...]:
+    citations = (
+        [part] if isinstance(part, Citation) else [one for one in part.parts if isinstance(one, Citation)]
+    )
+    return tuple(dict.fromkeys(item.key for citation in citations for item in citation.items))

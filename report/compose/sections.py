@@ -1,0 +1,246 @@
+"""Puts the sections together, in the order of the PDF: front matter, entries, tables, annexes, colophon.
+
+In go the dossier, its citations and its annexes; out come the sections and the problems of templates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from markupsafe import Markup
+
+from report.compose.chronology import draw_chronology
+from report.compose.furniture import paper_styles
+from report.compose.headings import find_headings
+from report.compose.prose import Context, Written, write_body
+from report.compose.templates import TemplateFillError, Templates
+from report.compose.viewing import view_annex, view_dossier, view_entry, view_sources
+from report.compose.views import AnnexView, DossierView, EntryView, Line
+from report.compose.words import Words, direction, words_for
+from report.model import Annex, Bookmark, Citations, Dossier, Entry, Place, Problem, Section, Series
+
+_BASE = ("page.css", "type.css")
+_ENTRY = ("notes.css", "entry.css", "tables.css", "figures.css")
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """An entry with its body written."""
+
+    entry: Entry
+    body: Written
+    view: EntryView
+    headings: tuple[Bookmark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Press:
+    """What every section is made with."""
+
+    dossier: Dossier
+    view: DossierView
+    words: Words
+    templates: Templates
+
+    def print(
+        self,
+        name: str,
+        series: Series,
+        title: str,
+        content: Markup,
+        styles: Sequence[str] = (),
+        *,
+        anchor: str = "",
+        level: int = 1,
+        language: str = "",
+        annex: int | None = None,
+        cover: bool = False,
+    ) -> Section:
+        """A section with one heading of its own: content in a complete document."""
+        anchor = anchor or f"section:{name}"
+        return Section(
+            id=name,
+            html=self.document(name, title, content, language),
+            series=series,
+            styles=(*_BASE, *styles, *paper_styles(self.dossier.paper), "house.css"),
+            heads=((anchor, title),),
+            bookmarks=(Bookmark(level, title, anchor),),
+            annex=annex,
+            cover=cover,
+        )
+
+    def document(self, name: str, title: str, content: Markup, language: str = "") -> str:
+        language = language or self.dossier.language
+        return self.templates.fill(
+            "document.html",
+            f"the section {name}",
+            language=language,
+            direction=direction(language),
+            title=title,
+            paper=self.dossier.paper.value,
+            content=content,
+        )
+
+    def fill(self, template: str, subject: str, **values: object) -> Markup:
+        return Markup(  # noqa: S704 - escaped by the template
+            self.templates.fill(template, subject, dossier=self.view, words=self.words, **values)
+        )
+
+
+def compose(
+    dossier: Dossier, citations: Citations, annexes: Sequence[Annex], version: str
+) -> tuple[tuple[Section, ...], tuple[Problem, ...]]:
+    """The sections of the dossier; one whose template fails is missing, and a problem tells of it."""
+    words = words_for(dossier.language)
+    press = _Press(dossier, view_dossier(dossier, words), words, Templates(dossier.root))
+    sections: list[Section] = []
+    problems: list[Problem] = []
+    for make in _plan(press, citations, tuple(annexes), version):
+        try:
+            sections.append(make())
+        except TemplateFillError as failed:
+            problems.append(failed.problem)
+    return tuple(sections), tuple(dict.fromkeys(problems))
+
+
+def _plan(
+    press: _Press, citations: Citations, annexes: tuple[Annex, ...], version: str
+) -> list[Callable[[], Section]]:
+    """What makes each section, in order."""
+    dossier, words = press.dossier, press.words
+    entries = _write_entries(dossier, citations, annexes)
+    shown = tuple(view_annex(annex, dossier, citations, words) for annex in annexes)
+    groups = view_sources(dossier, citations, annexes, _cited_on(entries), words)
+    together = [entries] if dossier.entries_start == "run-on" and entries else [(one,) for one in entries]
+    plan: list[Callable[[], Section]] = [
+        partial(_cover, press),
+        partial(_contents, press, _lines(press, entries, shown)),
+        partial(_overview, press, tuple(one.view for one in entries)),
+        *(partial(_entries, press, group) for group in together),
+        partial(_table, press, "sources", ("sources.css",), groups=groups),
+    ]
+    if shown:
+        plan.append(partial(_table, press, "annexes", ("tables.css", "annexes.css"), annexes=shown))
+    for annex in shown:
+        plan += [partial(_annex_cover, press, annex), partial(_annex_pages, press, annex)]
+    plan.append(
+        partial(_table, press, "colophon", ("tables.css", "colophon.css"), annexes=shown, version=version)
+    )
+    return plan
+
+
+def _write_entries(
+    dossier: Dossier, citations: Citations, annexes: tuple[Annex, ...]
+) -> tuple[_Written, ...]:
+    """Every body, its notes numbered through the dossier."""
+    context = Context(dossier.sources, annexes)
+    cited = iter(citations.cited)
+    written: list[_Written] = []
+    note = 1
+    for entry in dossier.entries:
+        body = write_body(entry, context, cited, note)
+        note = body.notes.stop
+        headings = tuple(
+            Bookmark(heading.level, heading.text, heading.anchor) for heading in find_headings(body.html)
+        )
+        written.append(_Written(entry, body, view_entry(entry, body, words_for(entry.language)), headings))
+    return tuple(written)
+
+
+def _cited_on(entries: Sequence[_Written]) -> Mapping[str, tuple[str, ...]]:
+    """The anchors of the marks that cite each source, in order of reading."""
+    marks: dict[str, list[str]] = {}
+    for one in entries:
+        for anchor, keys in one.body.cites:
+            for key in keys:
+                marks.setdefault(key, []).append(anchor)
+    return {key: tuple(anchors) for key, anchors in marks.items()}
+
+
+def _lines(press: _Press, entries: Sequence[_Written], annexes: Sequence[AnnexView]) -> tuple[Line, ...]:
+    """The contents."""
+    words = press.words
+    lines = [Line("section:overview", words["overview"])]
+    for one in entries:
+        view = one.view
+        who = ", ".join(view.by)
+        lines.append(Line(f"entry:{view.id}", view.title, language=view.language, who=who, when=view.date))
+    lines.append(Line("section:sources", words["sources"]))
+    if annexes:
+        lines.append(Line("section:annexes", words["annexes"]))
+    lines += [Line(f"annex:{annex.number}", f"{annex.label}. {annex.file}", level=2) for annex in annexes]
+    lines.append(Line("section:colophon", words["colophon"]))
+    return tuple(lines)
+
+
+def _cover(press: _Press) -> Section:
+    content = press.fill("cover.html", "the cover")
+    return press.print("cover", Series.FRONT, press.dossier.title, content, ("cover.css",), cover=True)
+
+
+def _contents(press: _Press, lines: tuple[Line, ...]) -> Section:
+    content = press.fill("contents.html", "the contents", lines=lines)
+    return press.print("contents", Series.FRONT, press.words["contents"], content, ("contents.css",))
+
+
+def _overview(press: _Press, entries: tuple[EntryView, ...]) -> Section:
+    figures = draw_chronology(press.dossier.entries, press.words, press.dossier.language)
+    statements = tuple(entry for entry in entries if entry.statement)
+    content = press.fill("overview.html", "the overview", figures=figures, entries=statements)
+    styles = ("tables.css", "figures.css", "overview.css")
+    return press.print("overview", Series.FRONT, press.words["overview"], content, styles)
+
+
+def _entries(press: _Press, entries: Sequence[_Written]) -> Section:
+    """One entry, or all of them when they run on."""
+    first = entries[0]
+    content = Markup("\n").join(
+        press.fill("entry.html", f"the entry {one.view.id}", entry=one.view) for one in entries
+    )
+    places: dict[str, Place] = {}
+    bookmarks: list[Bookmark] = []
+    for one in entries:
+        anchor = f"entry:{one.view.id}"
+        places |= {anchor: one.entry.place, **one.body.places}
+        bookmarks += [Bookmark(1, one.view.title, anchor), *one.headings]
+    language = first.view.language if len(entries) == 1 else ""
+    return Section(
+        id=first.view.id,
+        html=press.document(first.view.id, first.view.title, content, language),
+        series=Series.REPORT,
+        styles=(*_BASE, *_ENTRY, *paper_styles(press.dossier.paper), "house.css"),
+        notes=range(first.body.notes.start, entries[-1].body.notes.stop),
+        heads=tuple((f"entry:{one.view.id}", one.view.title) for one in entries),
+        bookmarks=tuple(bookmarks),
+        places=places,
+    )
+
+
+def _table(press: _Press, name: str, styles: Sequence[str], **values: object) -> Section:
+    """One of the tables behind the entries; its title is the word for it."""
+    content = press.fill(f"{name}.html", f"the section {name}", **values)
+    return press.print(name, Series.REPORT, press.words[name], content, styles)
+
+
+def _annex_cover(press: _Press, annex: AnnexView) -> Section:
+    content = press.fill("annex.html", f"the cover of annex {annex.number}", annex=annex)
+    return press.print(
+        f"annex-{annex.number}", Series.ANNEX, annex.label, content, ("tables.css", "annexes.css"),
+        anchor=f"annex:{annex.number}", level=2, annex=annex.number, cover=True,
+    )  # fmt: skip
+
+
+def _annex_pages(press: _Press, annex: AnnexView) -> Section:
+    subject = f"the pages of annex {annex.number}"
+    name = f"annex-{annex.number}-pages"
+    content = press.fill("annex-pages.html", subject, annex=annex)
+    section = press.print(
+        name, Series.ANNEX, annex.label, content, ("annexes.css",), anchor=f"annex:{annex.number}:pages",
+        language=annex.language, annex=annex.number,
+    )  # fmt: skip
+    return Section(
+        id=section.id, html=section.html, series=section.series, styles=section.styles,
+        heads=section.heads, annex=section.annex,
+    )  # fmt: skip
