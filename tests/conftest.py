@@ -1,0 +1,26 @@
+"""What several tests share: the folder of the project's own dossier, and the dossier compiled once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def root_dossier() -> Path:
+    """The folder of the dossier in the repository's root."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def root_pdf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The dossier in the repository's root, compiled once for all tests."""
+    from report.compile import build  # here, so that tests of one stage need no other
+
+    target = tmp_path_factory.mktemp("root") / "dossier.pdf"
+    outcome = build(ROOT, target)
+    assert outcome.pdf == target, outcome.problems
+    return target
