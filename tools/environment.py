@@ -56,14 +56,23 @@ def install_system_packages() -> int:
             "as root, then make again."
         )
     print(f"Installing the system packages {', '.join(missing)}", flush=True)
-    apt = [*before, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", "-o", "DPkg::Lock::Timeout=300"]
+    quiet = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
+    apt = [*before, *quiet, "-o", "DPkg::Lock::Timeout=300"]  # another apt at work is waited for
     install = [*apt, "install", "--no-install-recommends", "-y", *missing]
     # The package lists are fetched only when the ones that are there cannot serve: none, or too old.
-    if all(has_candidate(name) for name in missing) and subprocess.run(install).returncode == 0:
+    if all(has_candidate(name) for name in missing) and quietly(install).returncode == 0:
         return 0
-    if subprocess.run([*apt, "update"]).returncode == 0 and subprocess.run(install).returncode == 0:
-        return 0
-    return complain(f"apt-get could not install {' '.join(missing)}; what it said is above.")
+    for command in ([*apt, "update"], install):
+        if (ended := quietly(command)).returncode != 0:
+            return complain(
+                f"{ended.stdout}apt-get could not install {' '.join(missing)}; what it said is above."
+            )
+    return 0
+
+
+def quietly(command: list[str]) -> subprocess.CompletedProcess[str]:
+    """Run a command, keeping what it prints for the case that it fails."""
+    return subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
 
 def wanted_packages() -> list[str]:

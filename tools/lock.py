@@ -23,10 +23,10 @@ def main() -> int:
 
 def resolve(lock: str, *options: str) -> int:
     upgrade = ["--upgrade"] if os.environ.get("UPGRADE") else []
-    command = [sys.executable, "-m", "uv", "pip", "compile", "--quiet", "pyproject.toml", "--output-file", lock]
-    settings = ["--universal", "--python-version=3.11", "--generate-hashes", "--custom-compile-command=make lock"]
-    silent = ["--no-emit-index-url", "--no-emit-find-links"]
-    return subprocess.run([*command, *settings, *silent, *options, *upgrade], cwd=ROOT).returncode
+    uv = [sys.executable, "-m", "uv", "pip", "compile", "--quiet", "pyproject.toml", "--output-file", lock]
+    settings = ["--universal", "--python-version=3.11", "--generate-hashes"]
+    header = ["--no-emit-index-url", "--no-emit-find-links", "--custom-compile-command=make lock"]
+    return subprocess.run([*uv, *settings, *header, *options, *upgrade], cwd=ROOT).returncode
 
 
 if __name__ == "__main__":
