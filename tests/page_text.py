@@ -12,8 +12,11 @@ from pathlib import Path
 import pypdf
 import pypdfium2
 
-# A word divided at a line's end: WeasyPrint prints U+2010; pdfium tells a hyphen there as U+FFFE or U+0002.
-_NOT_TEXT = re.compile("[\\s\u00ad\u2010\ufffe\u0002]+")
+# A word divided at a line's end: WeasyPrint prints U+2010.
+_NOT_TEXT = re.compile("[\\s\u00ad\u2010]+")
+
+# What pdfium makes of a hyphen of the text itself ("thirty-fourth") at a line's end.
+_HYPHENS = str.maketrans("\ufffe\u0002", "--")
 
 # How much furniture may stand between the two halves of a sentence that runs over to the next page.
 _FURNITURE = 250
@@ -21,7 +24,7 @@ _FURNITURE = 250
 
 def bare(text: str) -> str:
     """The text without white space and soft hyphens, so that line ends do not matter."""
-    return _NOT_TEXT.sub("", text)
+    return _NOT_TEXT.sub("", text.translate(_HYPHENS))
 
 
 def page_texts(pdf: Path) -> dict[str, str]:
