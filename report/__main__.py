@@ -1,0 +1,5 @@
+"""`python -m report` is `attest`."""
+
+from report.cli import main
+
+main()
