@@ -1,0 +1,93 @@
+"""A structure tree worth reading for a section: WeasyPrint's tag builder, replaced for one call.
+
+In goes a laid-out WeasyPrint document, out comes the PDF (PDF/UA-1) with a tree built anew: one element for
+one thing, however many pages it spans; notes behind their references; links, lists, tables, figures and
+contents as ISO 32000-1, 14.8 and ISO 14289-1 want them. `gather` reads the boxes, `shape` makes the tree,
+`write` puts it into the PDF. WeasyPrint has no interface for this, so its version is pinned here.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import weasyprint
+import weasyprint.pdf
+
+from report.render.tags.gather import gather
+from report.render.tags.shape import shape
+from report.render.tags.write import write
+
+KNOWN_WEASYPRINT = "70"
+
+_patching = threading.Lock()
+
+
+def check_version(version: str) -> None:
+    """Refuse a WeasyPrint whose insides were not read for this module."""
+    if version.partition(".")[0] != KNOWN_WEASYPRINT:
+        raise ImportError(
+            f"report.render.tags reads the boxes of WeasyPrint {KNOWN_WEASYPRINT}, and this is {version}: "
+            "compare its pdf/tags.py, pdf/stream.py and draw/ with the known ones, then raise the pin"
+        )
+
+
+check_version(weasyprint.VERSION)
+
+
+def write_tagged_pdf(document: Any, prefix: str = "", **options: Any) -> bytes:
+    """The laid-out WeasyPrint document as a tagged PDF.
+
+    `prefix` stands before the IDs that have to be made up (header cells), so that they stay unique when
+    sections are joined; a note has its `id`. `options` are those of `Document.write_pdf`. Raises
+    `ValueError` for a `data-tag` that is no structure type.
+    """
+    with _own_builder(document, prefix):
+        pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-1", **options)
+        return pdf
+
+
+@contextmanager
+def _own_builder(document: Any, prefix: str) -> Iterator[None]:
+    """Stand in for WeasyPrint's builder; a document of someone else's still gets the original."""
+    pdf: Any = weasyprint.pdf
+    with _patching:
+        original_tags: Callable[..., None] = pdf.add_tags
+        original_links: Callable[..., None] = pdf.add_links
+
+        def add_tags(target: Any, written: Any, version: Any, streams: Sequence[Any]) -> None:
+            if written is document:
+                tree, leaves = gather(document, streams)
+                write(target, document, shape(tree, prefix), leaves, streams)
+            else:
+                original_tags(target, written, version, streams)
+
+        def add_links(links_and_anchors: Any, *rest: Any) -> None:
+            links, anchors = links_and_anchors
+            original_links((_without_inner(links) if rest[-1] is not None else links, anchors), *rest)
+
+        pdf.add_tags, pdf.add_links = add_tags, add_links
+        try:
+            yield
+        finally:
+            pdf.add_tags, pdf.add_links = original_tags, original_links
+
+
+def _without_inner(links: Sequence[Any]) -> list[Any]:
+    """The links without those of boxes inside a link's box, which WeasyPrint makes links of their own.
+
+    Boxes come in the order of the tree, so an inner one follows its outer one directly.
+    """
+    kept: list[Any] = []
+    for link in links:
+        kind, target, (left, top, right, bottom), _ = link
+        if kept:
+            outer_kind, outer_target, (x1, y1, x2, y2), _ = kept[-1]
+            middle = (top + bottom) / 2
+            inside = x1 - 0.5 <= left and right <= x2 + 0.5 and y1 <= middle <= y2
+            if inside and (kind, target) == (outer_kind, outer_target):
+                continue
+        kept.append(link)
+    return kept

@@ -1,0 +1,289 @@
+"""From one node for each HTML element to the structure types of PDF 1.7, nested as the standard wants them.
+
+In goes the tree of `gather`, out comes a tree whose every node has a type, content, and what a reader needs
+to be told besides: language, alternative text, scope of a header. HTML elements that say nothing to a reader
+(`div`, `span`, `em`) leave no trace but the paragraphs and languages that they make.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from xml.etree.ElementTree import Element
+
+from report.render.tags.tables import describe_cells
+from report.render.tags.tree import Annotation, Item, Leaf, Node, has_content
+
+_SVG = "{http://www.w3.org/2000/svg}"
+_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+_TYPES = {
+    "html": "Document", "article": "Art", "section": "Sect", "blockquote": "BlockQuote", "q": "Quote",
+    "p": "P", "h1": "H1", "h2": "H2", "h3": "H3", "h4": "H4", "h5": "H5", "h6": "H6",
+    "ul": "L", "ol": "L", "dl": "L", "li": "LI", "dt": "Lbl", "dd": "LBody",
+    "table": "Table", "thead": "THead", "tbody": "TBody", "tfoot": "TFoot", "tr": "TR", "th": "TH",
+    "td": "TD", "caption": "Caption", "figcaption": "Caption", "img": "Figure", f"{_SVG}svg": "Figure",
+}  # fmt: skip
+
+# ISO 32000-1, 14.8.4: all that a reader knows without a role map.
+STANDARD = frozenset((
+    "Document", "Part", "Art", "Sect", "Div", "BlockQuote", "Caption", "TOC", "TOCI", "Index", "NonStruct",
+    "Private", "P", "H", "H1", "H2", "H3", "H4", "H5", "H6", "L", "LI", "Lbl", "LBody", "Table", "TR", "TH",
+    "TD", "THead", "TBody", "TFoot", "Span", "Quote", "Note", "Reference", "BibEntry", "Code", "Link",
+    "Annot", "Figure", "Formula", "Form",
+))  # fmt: skip
+_HEADINGS = frozenset(("H", "H1", "H2", "H3", "H4", "H5", "H6"))
+_GROUPS = frozenset(("Document", "Part", "Art", "Sect", "Div", "BlockQuote"))
+# What may stand in a line of text but makes no paragraph by itself.
+_NO_TEXT = frozenset(("Figure", "Note", "Caption", "Lbl", "LBody", "LI", "TOCI"))
+_NUMBERING = {
+    "disc": "Disc", "circle": "Circle", "square": "Square", "decimal": "Decimal",
+    "decimal-leading-zero": "Decimal", "lower-roman": "LowerRoman", "upper-roman": "UpperRoman",
+    "lower-alpha": "LowerAlpha", "lower-latin": "LowerAlpha", "upper-alpha": "UpperAlpha",
+    "upper-latin": "UpperAlpha",
+}  # fmt: skip
+
+
+def shape(root: Node, prefix: str) -> Node:
+    """The finished tree; `prefix` begins the IDs that are made up."""
+    return _Shaper(prefix).document(root)
+
+
+class _Shaper:
+    def __init__(self, prefix: str) -> None:
+        self._prefix = prefix
+        self._made_up = 0
+
+    def document(self, root: Node) -> Node:
+        return Node(type="Document", kids=_paragraphs(self._kids(root, _language(root))))
+
+    def _shaped(self, node: Node, inherited: str) -> list[Item]:
+        language = _language(node) or inherited
+        kids = self._kids(node, language)
+        if any(isinstance(kid, Annotation) for kid in kids):
+            # ISO 14289-1, 7.18.5: the annotation stands in a Link, whatever else the element is.
+            kids = [Node(node.element, "Link", kids)]
+        type_ = node.type or _type(node)
+        if not has_content(kids) and type_ not in ("TH", "TD"):
+            return []
+        foreign = language if language != inherited else ""
+        if type_:
+            return self._element(node, type_, kids, foreign)
+        if node.element is not None and node.element.tag == "figure":
+            kids = _figure(kids)
+        elif node.block:
+            kids = _paragraphs(kids)
+        return _spoken(kids, foreign, bool(node.block), _expansion(node.element))
+
+    def _kids(self, node: Node, language: str) -> list[Item]:
+        kids: list[Item] = []
+        for kid in node.kids:
+            kids.extend(self._shaped(kid, language) if isinstance(kid, Node) else (kid,))
+        return kids
+
+    def _element(self, node: Node, type_: str, kids: list[Item], language: str) -> list[Item]:
+        made = Node(node.element, type_, _ARRANGE.get(type_, list)(kids), node.block)
+        made.language = language
+        if type_ in _HEADINGS:
+            return [made, *_notes_out_of(made)]
+        if type_ == "Note":
+            made.id = node.element.get("id", "") if node.element is not None else ""
+            made.id = made.id or self.make_up("note")
+        elif type_ == "Figure":
+            made.box, made.alternative = node.box, _alternative(node.element)
+        elif type_ == "L":
+            made.attributes = _list_attributes(node, made)
+        elif type_ == "Table":
+            describe_cells(made, self.make_up)
+        return [made]
+
+    def make_up(self, what: str) -> str:
+        """An ID that no other element of the section has."""
+        self._made_up += 1
+        return f"{self._prefix}:{what}:{self._made_up}"
+
+
+def _type(node: Node) -> str:
+    """The structure type of an element; "" for one that leaves only its content."""
+    element = node.element
+    if element is None:
+        return ""
+    wanted = element.get("data-tag")
+    if wanted == "Artifact":
+        return ""
+    if wanted is not None:
+        if wanted not in STANDARD:
+            raise ValueError(f'data-tag="{wanted}" is no structure type of PDF 1.7')
+        return wanted
+    return _TYPES.get(element.tag, "")
+
+
+def _language(node: Node) -> str:
+    if node.element is None:
+        return ""
+    return node.element.get("lang") or node.element.get(_XML_LANG) or ""
+
+
+def _alternative(element: Element | None) -> str:
+    if element is None:
+        return ""
+    parts = [element.get("aria-label") or element.get("alt") or ""]
+    if element.tag == f"{_SVG}svg" and not parts[0]:
+        found = (element.find(f"{_SVG}{name}") for name in ("title", "desc"))
+        parts = ["".join(part.itertext()) for part in found if part is not None]
+    return "\n".join(" ".join(part.split()) for part in parts)
+
+
+def _expansion(element: Element | None) -> str:
+    return element.get("title", "") if element is not None and element.tag == "abbr" else ""
+
+
+def _spoken(kids: list[Item], language: str, block: bool, expansion: str) -> list[Item]:
+    """The content of an element that leaves no trace itself, unless it changes how its words are spoken."""
+    if not language and not expansion:
+        return kids
+    only = kids[0] if len(kids) == 1 else None
+    if isinstance(only, Node) and not expansion:
+        only.language = only.language or language
+        return kids
+    type_ = "Div" if block else "Span"
+    return [Node(type=type_, kids=kids, block=block, language=language, expansion=expansion)]
+
+
+# ---------------------------------------------------------------------------------------------------
+# What the kids of a type must look like
+
+
+def _is_inline(item: Item) -> bool:
+    return not isinstance(item, Node) or not item.block or item.type == "Note"
+
+
+def _is_text(item: Item) -> bool:
+    if isinstance(item, Node):
+        return not item.block and item.type not in _NO_TEXT
+    return isinstance(item, Leaf) and not item.blank
+
+
+def _paragraphs(kids: list[Item]) -> list[Item]:
+    """Text that stands by itself among blocks becomes a paragraph."""
+    out: list[Item] = []
+    run: list[Item] = []
+    for kid in [*kids, None]:
+        if kid is not None and _is_inline(kid):
+            run.append(kid)
+            continue
+        if any(_is_text(item) for item in run):
+            out.append(Node(type="P", kids=run, block=True))
+        else:
+            out.extend(item for item in run if not isinstance(item, Leaf))
+        run = []
+        if kid is not None:
+            out.append(kid)
+    return out
+
+
+def _notes_out_of(heading: Node) -> list[Item]:
+    """Take the notes out of a heading: readers list headings, and a note is not part of its words."""
+    notes: list[Item] = []
+
+    def take(node: Node) -> None:
+        for kid in list(node.kids):
+            if isinstance(kid, Node) and kid.type == "Note":
+                kid.language = kid.language or heading.language
+                node.kids.remove(kid)
+                notes.append(kid)
+            elif isinstance(kid, Node):
+                take(kid)
+
+    take(heading)
+    return notes
+
+
+def _list(kids: list[Item]) -> list[Item]:
+    """Items; a term (`dt`) begins one, and descriptions (`dd`) go into it."""
+    items: list[Item] = []
+    for kid in kids:
+        if not isinstance(kid, Node):
+            continue
+        last = items[-1] if items else None
+        if kid.type in ("LI", "L", "Caption"):
+            items.append(kid)
+        elif kid.type == "LBody" and isinstance(last, Node) and last.type == "LI":
+            last.kids.append(kid)
+        else:
+            body = kid if kid.type in ("Lbl", "LBody") else Node(type="LBody", kids=[kid], block=True)
+            items.append(Node(type="LI", kids=[body], block=True))
+    return items
+
+
+def _item(kids: list[Item]) -> list[Item]:
+    """The label first (a marker, or the number at the head of the first paragraph), then the body."""
+    label = _take_label(kids)
+    if not has_content(kids):
+        return label
+    only = kids[0] if len(kids) == 1 else None
+    if isinstance(only, Node) and only.type == "LBody":
+        return [*label, only]
+    return [*label, Node(type="LBody", kids=kids, block=True)]
+
+
+def _take_label(kids: list[Item]) -> list[Item]:
+    first = next((kid for kid in kids if not (isinstance(kid, Leaf) and kid.blank)), None)
+    if not isinstance(first, Node):
+        return []
+    if first.type == "Lbl":
+        kids.remove(first)
+        return [first]
+    if first.type not in ("P", "Div", "LBody"):
+        return []
+    label = _take_label(first.kids)
+    if not has_content(first.kids):
+        kids.remove(first)
+    return label
+
+
+def _contents_item(kids: list[Item]) -> list[Item]:
+    """ISO 32000-1, table 333: a TOCI has Lbl, Reference, P or TOC; a link of ours is in a Reference."""
+    out: list[Item] = []
+    for kid in kids:
+        if isinstance(kid, Node) and kid.type == "Link":
+            out.append(Node(type="Reference", kids=[kid]))
+        else:
+            out.append(kid)
+    return [kid for kid in _paragraphs_but(out) if isinstance(kid, Node)]
+
+
+def _paragraphs_but(kids: list[Item]) -> list[Item]:
+    """Paragraphs of what is bare text; references keep their own place."""
+    for kid in kids:
+        if isinstance(kid, Node) and kid.type in ("Reference", "Lbl"):
+            kid.block = True
+    return _paragraphs(kids)
+
+
+def _only_nodes(kids: list[Item]) -> list[Item]:
+    return [kid for kid in kids if isinstance(kid, Node)]
+
+
+def _figure(kids: list[Item]) -> list[Item]:
+    """A picture and its caption side by side: what is inside a Figure is hidden behind its `Alt`."""
+    parts = _paragraphs(kids)
+    return parts if len(parts) == 1 else [Node(type="Div", kids=parts, block=True)]
+
+
+def _list_attributes(node: Node, made: Node) -> dict[str, str]:
+    firsts = (item.kids[0] for item in made.kids if isinstance(item, Node) and item.kids)
+    labelled = any(isinstance(first, Node) and first.type == "Lbl" for first in firsts)
+    numbering = _NUMBERING.get(str(node.numbering), "")
+    if not numbering and node.element is not None and node.element.tag == "ol":
+        numbering = "Decimal"  # numbers as typed, printed in the text
+    return {"O": "/List", "ListNumbering": f"/{numbering}"} if labelled and numbering else {}
+
+
+_ARRANGE: dict[str, Callable[[list[Item]], list[Item]]] = {
+    **dict.fromkeys(_GROUPS, _paragraphs),
+    "L": _list,
+    "LI": _item,
+    "TOC": _only_nodes,
+    "TOCI": _contents_item,
+    **dict.fromkeys(("Table", "THead", "TBody", "TFoot", "TR"), _only_nodes),
+}
