@@ -118,7 +118,7 @@ def install_python_packages(purpose: str) -> int:
             return complain("Python could not make .venv; what it said is above.")
     else:
         print(f"Adding to .venv what {LOCKS[purpose]} has", flush=True)
-    pip = [PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
+    pip = [PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "-qq"]
     if subprocess.run([*pip, "--require-hashes", "-r", ROOT / LOCKS[purpose]]).returncode != 0:
         return complain(f"pip could not install what {LOCKS[purpose]} has; what it said is above.")
     stamp(purpose).write_text(state(purpose), encoding="utf-8")
