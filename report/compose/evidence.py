@@ -80,7 +80,12 @@ def place(evidence: Evidence, words: Words) -> Markup:
 
 def lines_in_words(lines: Sequence[Range], words: Words) -> str:
     """`line 5`, `lines 5–9 and 12`."""
-    texts = [str(run.start) if run.start == run.end else f"{run.start}{EN_DASH}{run.end}" for run in lines]
+    texts = runs(lines)
     several = len(lines) > 1 or lines[0].start != lines[0].end
     listed = f"{', '.join(texts[:-1])} {words['and']} {texts[-1]}" if len(texts) > 1 else texts[0]
     return f"{words['lines' if several else 'line']}{NBSP}{listed}"
+
+
+def runs(lines: Sequence[Range]) -> list[str]:
+    """`5–9`, `12`."""
+    return [str(run.start) if run.start == run.end else f"{run.start}{EN_DASH}{run.end}" for run in lines]

@@ -16,7 +16,7 @@ from report.compose.furniture import paper_styles
 from report.compose.headings import find_headings
 from report.compose.prose import Context, Written, write_body
 from report.compose.templates import TemplateFillError, Templates
-from report.compose.viewing import view_annex, view_dossier, view_entry, view_sources
+from report.compose.viewing import view_annex, view_dossier, view_entry, view_line, view_sources
 from report.compose.views import AnnexView, DossierView, EntryView, Line
 from report.compose.words import Words, direction, words_for
 from report.model import Annex, Bookmark, Citations, Dossier, Entry, Place, Problem, Section, Series
@@ -162,16 +162,15 @@ def _cited_on(entries: Sequence[_Written]) -> Mapping[str, tuple[str, ...]]:
 def _lines(press: _Press, entries: Sequence[_Written], annexes: Sequence[AnnexView]) -> tuple[Line, ...]:
     """The contents."""
     words = press.words
-    lines = [Line("section:overview", words["overview"])]
-    for one in entries:
-        view = one.view
-        who = ", ".join(view.by)
-        lines.append(Line(f"entry:{view.id}", view.title, language=view.language, who=who, when=view.date))
-    lines.append(Line("section:sources", words["sources"]))
+    lines = [view_line("section:overview", words["overview"], "front")]
+    lines += [
+        view_line(f"entry:{one.view.id}", one.view.title, "entry", one.view.language) for one in entries
+    ]
+    lines.append(view_line("section:sources", words["sources"], "back"))
     if annexes:
-        lines.append(Line("section:annexes", words["annexes"]))
-    lines += [Line(f"annex:{annex.number}", f"{annex.label}. {annex.file}", level=2) for annex in annexes]
-    lines.append(Line("section:colophon", words["colophon"]))
+        lines.append(view_line("section:annexes", words["annexes"], "back"))
+    lines += [view_line(f"annex:{one.number}", f"{one.label}. {one.title}", "annex") for one in annexes]
+    lines.append(view_line("section:colophon", words["colophon"], "back"))
     return tuple(lines)
 
 

@@ -7,12 +7,21 @@ from collections.abc import Mapping
 from markupsafe import Markup, escape
 
 from report.compose.dates import in_words
-from report.compose.evidence import Evidence, find_evidence, phrase
+from report.compose.evidence import NBSP, find_evidence, runs, sentence
 from report.compose.groups import Group, group_of
 from report.compose.prose import Written
-from report.compose.views import AnnexView, DossierView, EntryView, FactView, GroupView, SourceView
+from report.compose.views import (
+    AnnexView,
+    DossierView,
+    EntryView,
+    FactView,
+    GroupView,
+    Line,
+    ReproducedView,
+    SourceView,
+)
 from report.compose.words import Words, direction, locale_for
-from report.model import Annex, Citations, Dossier, Entry, Kind, Source
+from report.model import Annex, Archive, Citations, Dossier, Entry, Kind, Source
 
 
 def view_dossier(dossier: Dossier, words: Words) -> DossierView:
@@ -33,6 +42,11 @@ def view_dossier(dossier: Dossier, words: Words) -> DossierView:
     )
 
 
+def view_line(anchor: str, title: str, part: str, language: str = "") -> Line:
+    before, space, last = title.rpartition(" ")
+    return Line(anchor, before + space, last, part, language)
+
+
 def view_entry(entry: Entry, written: Written, words: Words) -> EntryView:
     return EntryView(
         id=entry.id,
@@ -42,7 +56,8 @@ def view_entry(entry: Entry, written: Written, words: Words) -> EntryView:
         kind="" if entry.kind is Kind.TEXT else words[f"kind-{entry.kind.value}"],
         by=entry.by,
         date=in_words(entry.date, entry.language) if entry.date else "",
-        date_iso=str(entry.date or ""),
+        date_label=entry.date_label,
+        kicker=entry.kicker,
         facts=tuple(FactView(fact.label, fact.value) for fact in entry.facts),
         body=written.html,
         statement=entry.kind is not Kind.TEXT,
@@ -50,30 +65,47 @@ def view_entry(entry: Entry, written: Written, words: Words) -> EntryView:
 
 
 def view_annex(annex: Annex, dossier: Dossier, citations: Citations, words: Words) -> AnnexView:
-    own = [key for key in annex.sources if key not in annex.via]
-    archive = dossier.sources[own[0]].archive if own and own[0] in dossier.sources else None
-    facts = [FactView(words["file"], annex.file.path), FactView(words["sha256"], annex.file.sha256)]
+    own = [dossier.sources[key] for key in annex.sources if key not in annex.via]
+    archive = own[0].archive if own else None
+    language = (archive.language if archive else "") or dossier.language
+    return AnnexView(
+        number=annex.number,
+        label=f"{words['annex']}{NBSP}{annex.number}",
+        title=str(own[0].csl.get("title") or annex.file.path) if own else annex.file.path,
+        file=annex.file.path,
+        sha256=annex.file.sha256,
+        size=annex.file.size,
+        shows=tuple(describe(source.id, dossier, citations) for source in own),
+        reproduces=tuple(_view_reproduced(key, annex, dossier, citations) for key in annex.via),
+        facts=_provenance(annex, archive, words),
+        language=language,
+        direction=direction(language),
+        lines=annex.file.lines,
+    )
+
+
+def _provenance(annex: Annex, archive: Archive | None, words: Words) -> tuple[FactView, ...]:
+    """What identifies the file as it was received, and what is known of how it was captured."""
+    known = {"file": annex.file.path, "size": words["bytes"].format(n=f"{annex.file.size:,}")}
     if archive:
-        recorded = {
+        known |= {
             "captured": archive.captured,
             "captured-by": archive.captured_by,
             "method": archive.method,
             "address": archive.url,
         }
-        facts += [FactView(words[key], value) for key, value in recorded.items() if value]
-    language = (archive.language if archive else "") or dossier.language
-    return AnnexView(
-        number=annex.number,
-        label=f"{words['annex']}\u00a0{annex.number}",
-        file=annex.file.path,
-        sha256=annex.file.sha256,
-        size=annex.file.size,
-        shows=tuple(describe(key, dossier, citations) for key in own),
-        reproduces=tuple(describe(key, dossier, citations) for key in annex.via),
-        facts=tuple(facts),
-        language=language,
-        direction=direction(language),
-        lines=annex.file.lines,
+    known["sha256"] = annex.file.sha256
+    return tuple(FactView(words[key], value) for key, value in known.items() if value)
+
+
+def _view_reproduced(key: str, annex: Annex, dossier: Dossier, citations: Citations) -> ReproducedView:
+    (evidence,) = find_evidence((key,), dossier.sources, (annex,))
+    return ReproducedView(
+        key=key,
+        html=describe(key, dossier, citations),
+        language=str(dossier.sources[key].csl.get("language") or ""),
+        lines=", ".join(runs(evidence.lines)),
+        anchor=f"annex:{annex.number}:line:{evidence.lines[0].start}" if evidence.lines else "",
     )
 
 
@@ -113,11 +145,11 @@ def _view_source(
     marks: tuple[str, ...],
     words: Words,
 ) -> SourceView:
-    evidence: tuple[Evidence, ...] = find_evidence((source.id,), dossier.sources, annexes)
+    evidence = find_evidence((source.id,), dossier.sources, annexes)
     return SourceView(
         key=source.id,
         html=describe(source.id, dossier, citations),
         language=str(source.csl.get("language") or ""),
         marks=" ".join(marks),
-        evidence=phrase(evidence, words),
+        evidence=sentence(evidence, words),
     )

@@ -13,14 +13,16 @@ from markupsafe import Markup
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the contents. `level` counts from 1; `who` and `when` stand beside the title."""
+    """A line of the contents. `part` is `front`, `entry`, `back` or `annex`.
+
+    `last` is the last word of the title, set in one piece with its leader; `title` is what is before it.
+    """
 
     anchor: str
     title: str
-    level: int = 1
+    last: str
+    part: str
     language: str = ""
-    who: str = ""
-    when: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,10 @@ class FactView:
 
 @dataclass(frozen=True, slots=True)
 class EntryView:
-    """An entry, ready to print. `date` is in words, "" for an undated one; `kind` is "" for plain text."""
+    """An entry, ready to print. `date` is in words, "" for an undated one; `kind` is "" for plain text.
+
+    `date_label` says what happened on the date; `statement` tells statements from the compiler's prose.
+    """
 
     id: str
     title: str
@@ -40,7 +45,8 @@ class EntryView:
     kind: str
     by: tuple[str, ...]
     date: str
-    date_iso: str
+    date_label: str
+    kicker: str
     facts: tuple[FactView, ...]
     body: Markup
     statement: bool
@@ -64,16 +70,28 @@ class GroupView:
 
 
 @dataclass(frozen=True, slots=True)
+class ReproducedView:
+    """A source whose words an annex reproduces: in which lines, and the anchor of the first."""
+
+    key: str
+    html: Markup
+    language: str
+    lines: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
 class AnnexView:
     """An annex: its label, the sources it shows, and what identifies its file."""
 
     number: int
     label: str
+    title: str
     file: str
     sha256: str
     size: int
     shows: tuple[Markup, ...]
-    reproduces: tuple[Markup, ...]
+    reproduces: tuple[ReproducedView, ...]
     facts: tuple[FactView, ...]
     language: str
     direction: str
