@@ -189,12 +189,24 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading within a body: `level` as printed (2 to 6), `title` as plain text."""
+
+    level: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class Body:
-    """An entry's text: HTML in pieces, with the citations and notes between them still unwritten."""
+    """An entry's text: HTML in pieces, with the citations and notes between them still unwritten.
+
+    The n-th of `headings` is the element with `data-heading="n"`, counted from 1.
+    """
 
     parts: tuple[Part, ...] = ()
     quotations: tuple[Quotation, ...] = ()
     pictures: tuple[Picture, ...] = ()
+    headings: tuple[Heading, ...] = ()
 
 
 class Kind(StrEnum):
@@ -439,7 +451,7 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class FontFile:
-    """A font as it was before WeasyPrint cut it down, so that `join` can cut all its uses at once."""
+    """A font as it was before it was cut down, so that `join` can cut it once for all its uses."""
 
     digest: str
     index: int
@@ -447,14 +459,69 @@ class FontFile:
 
 
 @dataclass(frozen=True, slots=True)
+class FontUse:
+    """What a section uses of a font: `widths` (in 1/1000 of the size) and `texts` by glyph number.
+
+    The sheet's own font dictionary then has no font file; `join` writes one for the whole dossier.
+    `ascent` and `descent` are in 1/1000 of the size, `flags` those of a font descriptor (ISO 32000-1,
+    table 123).
+    """
+
+    file: FontFile
+    name: str
+    family: str
+    flags: int
+    ascent: float
+    descent: float
+    widths: Mapping[int, float]
+    texts: Mapping[int, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Sheets:
     """A rendered section: a small tagged PDF and where its anchors fell.
 
-    `fonts` maps a font's name in the PDF (its resource key) to the file it was cut from; a font that
-    cannot be cut anew (variable, coloured, bitmap) is not in it.
+    `fonts` maps the key of a font resource in the PDF to its use; a font that cannot be cut anew
+    (variable, coloured, made of bitmaps, lacking a glyph that is wanted) is embedded and not in it.
     """
 
     pdf: bytes = field(repr=False)
     pages: int
     anchors: Mapping[str, Spot]
-    fonts: Mapping[str, FontFile] = field(repr=False, default_factory=dict)
+    fonts: Mapping[str, FontUse] = field(repr=False, default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place in the furniture for text that differs from page to page (a number).
+
+    `x` and the baseline `y` are in points from the page's top left; at `x` the text begins ("left"),
+    is centred ("center") or ends ("right"). `glyphs` are the glyph numbers of the characters that it can
+    hold, in the font whose resource key is `font`; `paint` sets the colour, in PDF operators.
+    """
+
+    name: str
+    x: float
+    y: float
+    align: str
+    font: str
+    size: float
+    glyphs: Mapping[str, int]
+    spacing: float = 0.0
+    paint: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """One kind of furniture, rendered once: a page to lay over others, and its slots."""
+
+    sheets: Sheets
+    slots: tuple[Slot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageFurniture:
+    """The furniture of one page: `texts` fills the slots, by name."""
+
+    furniture: Furniture
+    texts: Mapping[str, str]

@@ -1,0 +1,117 @@
+"""The chain of stages: a dossier's folder goes in, its PDF and what happened come out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from report import __version__
+from report.cite import cite, find_style, sequence
+from report.compose import compose
+from report.inspect import inspect
+from report.join import Part, join
+from report.join.metadata import DocumentFacts
+from report.load import load
+from report.look import find_look
+from report.misfits import rendering_problems
+from report.model import Annex, Dossier, Problem, Section, Severity
+from report.outcome import Outcome
+from report.parts import make_parts
+from report.read import cited_keys, read
+from report.render import render
+from report.reports import annex_reports, entry_reports, section_reports
+from report.settle import Settled, settle
+from report.stopwatch import Stopwatch
+from report.writing import write_whole
+
+
+def build(root: Path, output: Path | None = None) -> Outcome:
+    """Compile the dossier in `root` to `output`, `build/dossier.pdf` in its folder where none is given.
+
+    With an error there is no PDF, and one from before stays as it was.
+    """
+    watch = Stopwatch()
+    layout, problems = _lay_out(root, watch)
+    if layout is None:
+        return Outcome(root, problems=problems, seconds=watch.seconds)
+    target = output or root / "build" / "dossier.pdf"
+    with watch("join"):
+        parts = make_parts(layout.dossier, layout.sections, layout.settled)
+        pdf = join(parts, _facts(layout.dossier))
+    with watch("inspect"):
+        problems += inspect(pdf, parts, layout.dossier)
+    if not _failed(problems):
+        problems += write_whole(target, pdf)
+    if _failed(problems):
+        return Outcome(root, problems=problems, seconds=watch.seconds)
+    return Outcome(
+        root,
+        pdf=target,
+        sha256=sha256(pdf).hexdigest(),
+        pages=sum(part.sheets.pages for part in parts),
+        sections=section_reports(parts, layout.settled),
+        entries=entry_reports(layout.dossier, parts),
+        annexes=annex_reports(layout.annexes, parts, layout.settled),
+        problems=problems,
+        seconds=watch.seconds,
+    )
+
+
+def check(root: Path) -> Outcome:
+    """Everything that can be wrong with the dossier in `root`, without a PDF."""
+    watch = Stopwatch()
+    _, problems = _lay_out(root, watch)
+    return Outcome(root, problems=problems, seconds=watch.seconds)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A dossier without errors, laid out, its page numbers settled."""
+
+    dossier: Dossier
+    annexes: tuple[Annex, ...]
+    sections: tuple[Section, ...]
+    settled: Settled
+
+
+def _lay_out(root: Path, watch: Stopwatch) -> tuple[Layout | None, tuple[Problem, ...]]:
+    with watch("load"):
+        dossier, problems = load(root)
+    if dossier is None:
+        return None, problems
+    with watch("read"):
+        notes = sequence(dossier.entries)
+        annexes, found = read(dossier, cited_keys(notes, dossier.sources))
+        problems += found
+    style = find_style(dossier.citation_style, dossier.root)
+    assert not isinstance(style, str), "load has seen that the style is there"
+    with watch("cite"):
+        citations = cite(notes, dossier.sources, style, dossier.language)
+    with watch("compose"):
+        sections, found = compose(dossier, citations, annexes, __version__)
+        problems += found
+    if _failed(problems):
+        return None, problems
+    with watch("render"):
+        looks = {section.styles: find_look(dossier.root, section.styles) for section in sections}
+        settled = settle(sections, lambda section, html: render(html, looks[section.styles], section.id))
+        problems += rendering_problems(sections, settled)
+    return (None if _failed(problems) else Layout(dossier, annexes, sections, settled)), problems
+
+
+def _failed(problems: Sequence[Problem]) -> bool:
+    return any(problem.severity is Severity.ERROR for problem in problems)
+
+
+def _facts(dossier: Dossier) -> DocumentFacts:
+    return DocumentFacts(
+        title=dossier.title,
+        authors=dossier.submitter,
+        language=dossier.language,
+        subject=dossier.subtitle,
+        date=str(dossier.date) if dossier.date else "",
+        creator=f"Attest {__version__}",
+        producer=f"Attest {__version__}",
+    )

@@ -1,0 +1,135 @@
+"""Running heads, folios and stamps: each kind is laid out once, and only its numbers differ by page.
+
+In goes the HTML of one page of furniture, whose varying texts are empty elements with a `data-slot`; out
+come that page as a sheet and, for each slot, where its text stands and which glyphs it is set in. To learn
+that, the page is laid out a second time with every character that the slot may hold.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+
+import pikepdf
+from weasyprint import CSS, HTML
+from weasyprint.formatting_structure import boxes
+
+from report.look import Look
+from report.model import Furniture, FontUse, Sheets, Slot
+from report.render import PX, font_configuration, parsed
+from report.render.fetcher import DossierFetcher
+from report.render.fonts import FontLedger
+from report.resources import style_folder
+
+CHARACTERS = "0123456789ivxlcdmAIVXLCDM-–[]/ "
+"""What the numbers of pages are made of."""
+
+_SLOT = re.compile(r'(<[a-z]+(?:\s[^<>]*?)?\sdata-slot="([a-z-]+)"[^<>]*>)(</)')
+_PAINT = {"rg", "g", "k", "cs", "sc", "scn"}
+
+
+@lru_cache(maxsize=512)
+def render_furniture(html: str, look: Look) -> Furniture:
+    """Lay out one page of furniture. Raises ValueError when a slot is set in more than one font."""
+    empty = _write(html, look, CSS(string=""))[1]
+    slots = tuple(_measure(html, look, match[2]) for match in _SLOT.finditer(html))
+    fonts = dict(empty.fonts)
+    for slot, use in slots:
+        before = fonts.get(slot.font)
+        fonts[slot.font] = _united(before, use) if before else use
+    return Furniture(
+        Sheets(empty.pdf, 1, empty.anchors, fonts),
+        tuple(slot for slot, _ in slots),
+    )
+
+
+def _united(one: FontUse, other: FontUse) -> FontUse:
+    return replace(one, widths={**other.widths, **one.widths}, texts={**other.texts, **one.texts})
+
+
+def _write(html: str, look: Look, extra: CSS) -> tuple[Any, Sheets]:
+    fetcher = DossierFetcher((look.root, style_folder().resolve()))
+    source = HTML(string=html, base_url=f"{look.root.as_uri()}/", url_fetcher=fetcher)
+    document = source.render(
+        stylesheets=[*(parsed(style) for style in look.styles), extra], font_config=font_configuration()
+    )
+    document.fonts = fonts = FontLedger()
+    pdf = document.write_pdf(pdf_version="1.7")
+    return document, Sheets(pdf, len(document.pages), {}, fonts.uses())
+
+
+def _measure(html: str, look: Look, name: str) -> tuple[Slot, FontUse]:
+    """Set all characters in one slot, everything else hidden, and see what was drawn, and where."""
+
+    def sample(match: re.Match[str]) -> str:
+        return match[1] + (CHARACTERS if match[2] == name else "") + match[3]
+
+    alone = CSS(
+        string=f"body, body * {{ visibility: hidden }} [data-slot={name}] {{ visibility: visible;"
+        " white-space: pre; font-kerning: none; font-variant-ligatures: none }"
+    )
+    document, sheets = _write(_SLOT.sub(sample, html), look, alone)
+    text, block = _text_box(document.pages[0]._page_box, name)
+    font, size, glyphs, paint = _drawn(sheets.pdf)
+    if len(glyphs) != len(CHARACTERS):
+        raise ValueError(f"the slot {name} is not set glyph by glyph in one font")
+    align = {"start": "left", "end": "right"}.get(block.style["text_align_all"], block.style["text_align_all"])
+    left, width = block.content_box_x(), block.width
+    x = {"left": left, "center": left + width / 2, "right": left + width}[align]
+    spacing = text.style["letter_spacing"]
+    slot = Slot(
+        name,
+        x * PX,
+        (text.position_y + text.baseline) * PX,
+        align,
+        font,
+        size,
+        dict(zip(CHARACTERS, glyphs, strict=True)),
+        0.0 if spacing == "normal" else float(spacing) * PX,
+        paint,
+    )
+    return slot, sheets.fonts[font]
+
+
+def _text_box(page: Any, name: str) -> tuple[Any, Any]:
+    """The text of the slot, and the block whose alignment places it."""
+    for box, block in _walk(page, page):
+        element = box.element
+        if isinstance(box, boxes.TextBox) and element is not None and element.get("data-slot") == name:
+            return box, block
+    raise ValueError(f"the slot {name} was not laid out")
+
+
+def _walk(box: Any, block: Any) -> Iterator[tuple[Any, Any]]:
+    yield box, block
+    if isinstance(box, boxes.BlockContainerBox):
+        block = box
+    for child in getattr(box, "children", ()):
+        yield from _walk(getattr(child, "_box", child), block)
+
+
+def _drawn(pdf: bytes) -> tuple[str, float, list[int], bytes]:
+    """The font key, the size in points, the glyph numbers and the colour of the only text on the page."""
+    font, size, glyphs, paint = "", 0.0, [], b""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        for operands, operator in pikepdf.parse_content_stream(document.pages[0]):
+            match str(operator):
+                case "Tf":
+                    font = str(operands[0]).lstrip("/")
+                    size = float(operands[1]) * PX  # WeasyPrint paints in CSS pixels
+                case "TJ":
+                    strings = (bytes(item) for item in operands[0] if isinstance(item, pikepdf.String))
+                    glyphs += [int.from_bytes(pair) for text in strings for pair in _pairs(text)]
+                case "Tj":
+                    glyphs += [int.from_bytes(pair) for pair in _pairs(bytes(operands[0]))]
+                case name if name in _PAINT and not glyphs:
+                    paint = pikepdf.unparse_content_stream([(operands, operator)]) + b" "
+    return font, size, glyphs, paint
+
+
+def _pairs(data: bytes) -> Iterator[bytes]:
+    return (data[at : at + 2] for at in range(0, len(data), 2))

@@ -1,0 +1,176 @@
+"""Keeps every note on the page of its mark.
+
+WeasyPrint lets a note stray to the next page, or loses it, where the line of its mark cannot move alone: in
+a table's row, behind a heading, between lines that are kept together (measured with the policy `line`: a
+dozen of a thousand notes of up to 300 words). Here the finished layout is searched for such notes. The
+page of the first one is made shorter, so that the line of its mark falls to the next page and takes the
+note along, and the section is laid out again. At the end the notes of shortened pages are moved down to
+where they belong, at the foot.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from weasyprint.document import Page
+from weasyprint.formatting_structure import boxes
+
+PX = 0.75
+"""Points in a CSS pixel, which all of WeasyPrint's boxes are measured in."""
+
+LAYOUTS = 40
+"""How often one section is laid out anew at most."""
+
+_PAGES = 3
+"""On so many pages a note was tried when it is given up: on one of them its mark stood at the top."""
+
+_TOLERANCE = 0.5
+"""CSS pixels: what rounding may add to a height."""
+
+_LINE = 14 / PX
+"""By how much more a page is shortened when it was not enough, in CSS pixels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """A note that does not stand whole on its mark's page in any layout. Heights are in points."""
+
+    note: int
+    height: float
+    room: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Stray:
+    """A note that is not whole on the page of its mark. Pages count from 0, `top` is that of the mark."""
+
+    note: int
+    page: int
+    top: float
+
+
+def lay_out(render: Callable[[str], Any]) -> tuple[Any, tuple[Misfit, ...]]:
+    """Lay out until all notes stand with their marks, or no layout helps.
+
+    `render` takes CSS to add and gives a `weasyprint.Document`. The misfits are those of the last layout.
+    """
+    shortened: dict[int, float] = {}
+    tried: dict[int, set[int]] = defaultdict(set)
+    for _ in range(LAYOUTS):
+        document = render(_short_pages(shortened))
+        if hopeless := _too_high(document):
+            return document, hopeless  # which drives others from their places; no layout mends that
+        strays = _strays(document)
+        for stray in strays[:1]:
+            tried[stray.note].add(stray.page)
+        movable = next((stray for stray in strays if len(tried[stray.note]) < _PAGES), None)
+        if movable is None:
+            break
+        shortened = _shorten(document, shortened, movable)
+    return _notes_at_foot(document, shortened), tuple(_misfit(document, stray) for stray in strays)
+
+
+def _too_high(document: Any) -> tuple[Misfit, ...]:
+    """Notes that are higher than a page with one line of text."""
+    misfits = []
+    for page in document.pages:
+        room = _room(page._page_box)
+        misfits += [
+            Misfit(_number(note), note.margin_height() * PX, room * PX)
+            for note in _notes(page._page_box)
+            if note.margin_height() > room + _TOLERANCE
+        ]
+    return tuple(misfits)
+
+
+def _room(page: Any) -> float:
+    """What a page has for notes when a single line of text stands on it, in CSS pixels."""
+    area = _notes_area(page)
+    return float(page.height + page.padding_bottom - (area.margin_top if area else 0.0) - _LINE)
+
+
+def _shorten(document: Any, shortened: Mapping[int, float], stray: _Stray) -> dict[int, float]:
+    """End the stray's page above its mark; what comes behind it is laid out afresh."""
+    page = document.pages[stray.page]._page_box
+    before = shortened.get(stray.page, 0.0)
+    excess = _bottom(page) - _height_of_notes(page, stray.note) - _line_top(page, stray)
+    kept = {number: by for number, by in shortened.items() if number < stray.page}
+    return {**kept, stray.page: before + max(excess, _LINE)}
+
+
+def _short_pages(shortened: Mapping[int, float]) -> str:
+    return "".join(f"@page :nth({page + 1}) {{ padding-bottom: {by:.3f}px }}" for page, by in shortened.items())
+
+
+def _bottom(page: Any) -> float:
+    return float(page.content_box_y() + page.height)
+
+
+def _strays(document: Any) -> list[_Stray]:
+    marks: dict[int, _Stray] = {}
+    whole: dict[int, int] = {}
+    for number, page in enumerate(document.pages):
+        bottom = _bottom(page._page_box) + _TOLERANCE
+        top = page._page_box.content_box_y() - _TOLERANCE
+        for anchor, (_, y1, _, y2) in page.anchors.items():
+            kind, _, name = anchor.partition(":")
+            if kind == "mark":
+                marks.setdefault(int(name), _Stray(int(name), number, y1))
+            elif kind == "note" and top <= y1 and y2 <= bottom:
+                whole.setdefault(int(name), number)
+    return [stray for note, stray in sorted(marks.items()) if whole.get(note) != stray.page]
+
+
+def _line_top(page: Any, stray: _Stray) -> float:
+    """The top of the line that has the mark, in CSS pixels."""
+    for box in page.descendants():
+        if isinstance(box, boxes.LineBox) and any(_id(child) == f"mark:{stray.note}" for child in box.descendants()):
+            return float(box.position_y)
+    return stray.top
+
+
+def _id(box: Any) -> str:
+    return "" if box.element is None or "::" in box.element_tag else box.element.get("id", "")
+
+
+def _notes_area(page: Any) -> Any:
+    return next((child for child in page.children if isinstance(child, boxes.FootnoteAreaBox)), None)
+
+
+def _height_of_notes(page: Any, before: int) -> float:
+    """What the notes with numbers below `before` take at the foot of the page, the space above included."""
+    area = _notes_area(page)
+    heights = {_number(note): note.margin_height() for note in area.children} if area else {}
+    if not any(number < before for number in heights):
+        return 0.0
+    return float(area.margin_height() - sum(by for number, by in heights.items() if number >= before))
+
+
+def _number(note: Any) -> int:
+    return int(_id(note).partition(":")[2] or 0)
+
+
+def _notes_at_foot(document: Any, shortened: Mapping[int, float]) -> Any:
+    """Move the notes of shortened pages down, and gather links and anchors where they are now."""
+    if not shortened:
+        return document
+    pages = list(document.pages)
+    for number, by in shortened.items():
+        if number < len(pages) and (area := _notes_area(pages[number]._page_box)):
+            area.translate(dy=by)
+            pages[number] = Page(pages[number]._page_box)
+    return document.copy(pages)
+
+
+def _misfit(document: Any, stray: _Stray) -> Misfit:
+    note = next((box for each in document.pages for box in _notes(each._page_box) if _number(box) == stray.note), None)
+    height = note.margin_height() if note else 0.0
+    return Misfit(stray.note, height * PX, _room(document.pages[stray.page]._page_box) * PX)
+
+
+def _notes(page: Any) -> list[Any]:
+    area = _notes_area(page)
+    return list(area.children) if area else []

@@ -1,0 +1,75 @@
+"""What was compiled, for `--json`: sections, entries and annexes, with their pages and folios."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from report.join import Part
+from report.model import Annex, Dossier
+from report.outcome import AnnexReport, EntryReport, SectionReport
+from report.settle import Settled
+
+
+def section_reports(parts: Sequence[Part], settled: Settled) -> tuple[SectionReport, ...]:
+    first = _first_pages(parts)
+    return tuple(
+        SectionReport(
+            part.section.id,
+            first[part.section.id],
+            str(part.labels[0]),
+            part.sheets.pages,
+            seconds=round(settled.sections[part.section.id].seconds, 4),
+        )
+        for part in parts
+    )
+
+
+def entry_reports(dossier: Dossier, parts: Sequence[Part]) -> tuple[EntryReport, ...]:
+    first = _first_pages(parts)
+    where = {anchor: part for part in parts for anchor in part.sheets.anchors if anchor.startswith("entry:")}
+    reports = []
+    for entry in dossier.entries:
+        anchor = f"entry:{entry.id}"
+        part = where[anchor]
+        page = part.sheets.anchors[anchor].page
+        folio = str(part.labels[page])
+        reports.append(EntryReport(entry.id, part.section.id, first[part.section.id] + page, folio))
+    return tuple(reports)
+
+
+def annex_reports(
+    annexes: Sequence[Annex], parts: Sequence[Part], settled: Settled
+) -> tuple[AnnexReport, ...]:
+    first = _first_pages(parts)
+    by_annex: dict[int, list[Part]] = {}
+    for part in parts:
+        if part.section.annex is not None:
+            by_annex.setdefault(part.section.annex, []).append(part)
+    return tuple(_annex_report(annex, by_annex[annex.number], first, settled) for annex in annexes)
+
+
+def _annex_report(
+    annex: Annex, parts: Sequence[Part], first: Mapping[str, int], settled: Settled
+) -> AnnexReport:
+    cover = [part for part in parts if part.section.cover]
+    pages = [part for part in parts if not part.section.cover]
+    return AnnexReport(
+        label=f"Annex {annex.number}",
+        sources=(*annex.sources, *annex.via),
+        file=annex.file.path,
+        sha256=annex.file.sha256,
+        page=first[parts[0].section.id],
+        folio=str(parts[0].labels[0]),
+        cover_pages=sum(part.sheets.pages for part in cover),
+        source_pages=sum(part.sheets.pages for part in pages),
+        seconds=round(sum(settled.sections[part.section.id].seconds for part in parts), 4),
+    )
+
+
+def _first_pages(parts: Sequence[Part]) -> dict[str, int]:
+    """The page of the PDF, from 1, on which each section begins."""
+    first, page = {}, 1
+    for part in parts:
+        first[part.section.id] = page
+        page += part.sheets.pages
+    return first

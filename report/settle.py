@@ -1,0 +1,75 @@
+"""Lays out all sections, again and again, until the page numbers that they mention are right.
+
+In go the sections and the look; out come their sheets. A section is rendered again only when a number
+that it prints has changed, so two passes do as a rule, and the second is short.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from time import perf_counter
+
+from report.folios import Folios, fill, mentioned
+from report.model import Section, Sheets
+from report.render import Rendered
+
+PASSES = 5
+"""After so many a dossier that still moves will never settle: two sections push each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class LaidOut:
+    """A section as it was rendered last: the HTML that went in, and the seconds it took in all."""
+
+    html: str
+    rendered: Rendered
+    seconds: float
+
+    @property
+    def sheets(self) -> Sheets:
+        return self.rendered.sheets
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """`unsettled` names the sections whose numbers still changed in the last pass."""
+
+    sections: Mapping[str, LaidOut]
+    unsettled: tuple[str, ...] = ()
+
+
+def settle(sections: Sequence[Section], render: Callable[[Section, str], Rendered]) -> Settled:
+    """`render` takes a section and its HTML with the page numbers filled in."""
+    done: dict[str, LaidOut] = {}
+    # First what mentions no page: an annex counts by itself, so what mentions only annexes is right at once.
+    for mentions in (False, True):
+        folios = _folios(sections, done)
+        for section in sections:
+            if bool(mentioned(section.html)) is mentions:
+                done[section.id] = _render(section, folios, render, None)
+    changed: list[str] = []
+    for _ in range(PASSES - 1):
+        folios = _folios(sections, done)
+        changed = []
+        for section in sections:
+            before = done[section.id]
+            if fill(section.html, folios) != before.html:
+                done[section.id] = _render(section, folios, render, before)
+                changed.append(section.id)
+        if not changed:
+            break
+    return Settled(done, tuple(changed))
+
+
+def _folios(sections: Sequence[Section], done: Mapping[str, LaidOut]) -> Folios:
+    return Folios.of(sections, {key: laid_out.sheets for key, laid_out in done.items()})
+
+
+def _render(
+    section: Section, folios: Folios, render: Callable[[Section, str], Rendered], before: LaidOut | None
+) -> LaidOut:
+    start = perf_counter()
+    html = fill(section.html, folios)
+    rendered = render(section, html)
+    return LaidOut(html, rendered, perf_counter() - start + (before.seconds if before else 0.0))

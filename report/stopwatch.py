@@ -1,0 +1,27 @@
+"""Measures the stages of a build."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from time import perf_counter
+
+
+class Stopwatch:
+    """Counts the seconds of each stage, and of all since it was made."""
+
+    def __init__(self) -> None:
+        self._start = perf_counter()
+        self._stages: dict[str, float] = {}
+
+    @contextmanager
+    def __call__(self, stage: str) -> Iterator[None]:
+        start = perf_counter()
+        try:
+            yield
+        finally:
+            self._stages[stage] = self._stages.get(stage, 0.0) + perf_counter() - start
+
+    @property
+    def seconds(self) -> Mapping[str, float]:
+        return {**self._stages, "total": perf_counter() - self._start}
