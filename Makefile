@@ -36,7 +36,7 @@ golden: dev-tools  ## take the pages as they are now for the expected ones (test
 	@$(VENV) tools/golden.py
 
 schema: dev-tools  ## write report/schema/*.json, which editors use, from the program's own schema
-	@$(VENV) tools/schema.py
+	@$(VENV) -m report.load.schema
 
 lock: dev-tools  ## resolve the dependencies anew: requirements.lock, requirements-dev.lock
 	@$(VENV) tools/lock.py

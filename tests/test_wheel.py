@@ -36,7 +36,7 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A fresh virtual environment with the wheel; the libraries are those that run this test."""
     folder = tmp_path_factory.mktemp("venv")
     venv.create(folder, symlinks=True)
-    python = folder / "bin" / "python"
+    python = str(folder / "bin" / "python")
     pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--python", python, "install"]
     run(*pip, "--quiet", "--no-deps", "--no-index", wheel, cwd=folder)
     (site,) = folder.glob("lib/python*/site-packages")

@@ -114,12 +114,12 @@ def install_python_packages(purpose: str) -> int:
         shutil.rmtree(VENV, ignore_errors=True)
         # The interpreter itself, also where this runs in the very .venv that was just removed.
         interpreter = getattr(sys, "_base_executable", sys.executable)
-        if subprocess.run([interpreter, "-m", "venv", VENV]).returncode != 0:
+        if subprocess.run([interpreter, "-m", "venv", str(VENV)]).returncode != 0:
             return complain("Python could not make .venv; what it said is above.")
     else:
         print(f"Adding to .venv what {LOCKS[purpose]} has", flush=True)
-    pip = [PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "-qq"]
-    if subprocess.run([*pip, "--require-hashes", "-r", ROOT / LOCKS[purpose]]).returncode != 0:
+    pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "-qq"]
+    if subprocess.run([*pip, "--require-hashes", "-r", str(ROOT / LOCKS[purpose])]).returncode != 0:
         return complain(f"pip could not install what {LOCKS[purpose]} has; what it said is above.")
     stamp(purpose).write_text(state(purpose), encoding="utf-8")
     return 0
