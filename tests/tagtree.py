@@ -44,7 +44,7 @@ def _head(element: Element) -> str:
     told = [element.type]
     told += [f"#{element.id}"] if element.id else []
     told += [f"lang={element.lang}"] if element.lang else []
-    told += [f'alt="{element.alt}"'] if element.alt else []
+    told += ['alt="{}"'.format(element.alt.replace("\n", " / "))] if element.alt else []
     shown = ("Scope", "RowSpan", "ColSpan", "ListNumbering", "Headers")
     told += [f"{key}={_shown(element.attributes[key])}" for key in shown if key in element.attributes]
     return " ".join(told)
