@@ -30,16 +30,16 @@ validate: dev-tools dossier  ## let two validators of accessible PDF (PDF/UA-1) 
 	@.venv/bin/outloud build/dossier.pdf
 
 bench: dev-tools  ## time, memory and size of Attest and of plain WeasyPrint, side by side
-	@$(VENV) tools/bench.py
+	@$(VENV) -m tools.bench
 
 golden: dev-tools  ## take the pages as they are now for the expected ones (tests/golden)
-	@$(VENV) tools/golden.py
+	@$(VENV) -m tools.golden
 
 schema: dev-tools  ## write report/schema/*.json, which editors use, from the program's own schema
-	@$(VENV) -m report.load.schema
+	@$(VENV) -m tools.schema
 
 lock: dev-tools  ## resolve the dependencies anew: requirements.lock, requirements-dev.lock
-	@$(VENV) tools/lock.py
+	@$(VENV) -m tools.lock
 
 wheel: dev-tools  ## build dist/attest_dossier-*.whl
 	@$(VENV) -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
