@@ -1,0 +1,110 @@
+"""Pandoc's inlines as HTML.
+
+Inlines go in, Markup comes out: a handful of elements, every text escaped, links to addresses that a
+reader can open and to no others. Printed addresses can be broken where Chicago (14.18) breaks them;
+symbols of the United Nations cannot.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import urlsplit
+
+from markupsafe import Markup, escape
+
+from report.cite.document import SPACE
+from report.cite.rich import Inline
+from report.cite.sheet import FIRST_LETTER
+from report.symbols import is_un_symbol
+
+_ELEMENTS = {
+    "Emph": Markup("<em>{}</em>"),
+    "Strong": Markup("<strong>{}</strong>"),
+    "Underline": Markup("<u>{}</u>"),
+    "SmallCaps": Markup('<span class="small-caps">{}</span>'),
+    "Superscript": Markup("<sup>{}</sup>"),
+    "Subscript": Markup("<sub>{}</sub>"),
+}
+# Parts of an entry of the bibliography that CSL sets beside or below each other.
+_DISPLAY = frozenset({"csl-left-margin", "csl-right-inline", "csl-block", "csl-indent"})
+_SCHEMES = frozenset({"http", "https", "mailto"})
+
+# Chicago breaks after a colon or a double slash, before and after = and &, before the others.
+_BREAKS = re.compile(r"(://|:|[=&]|[/~.,_?#%-])")
+_ADDRESS = re.compile(r"(https?|ftp)://|www\.", re.IGNORECASE)
+
+
+def html(inlines: Iterable[Inline]) -> Markup:
+    return Markup("").join(_inline(inline) for inline in inlines)
+
+
+def _inline(inline: Inline) -> Markup:
+    kind, content = inline["t"], inline.get("c")
+    match kind:
+        case "Str":
+            return _word(str(content))
+        case "Space" | "SoftBreak" | "LineBreak":
+            return Markup(" ")
+        case "Span":
+            return _span(content)
+        case "Link":
+            return _link(content)
+        case "Quoted":
+            left, right = "“”" if content[0]["t"] == "DoubleQuote" else "‘’"
+            return Markup("{}{}{}").format(left, html(content[1]), right)
+        case "Cite":
+            return html(content[1])
+        case "Code" | "Math" | "RawInline":
+            return escape(content[1])
+    if kind in _ELEMENTS:
+        return _ELEMENTS[kind].format(html(content))
+    raise AssertionError(f"citeproc wrote an inline of a kind that it has none of: {kind}")
+
+
+def _word(word: str) -> Markup:
+    word = word.replace(SPACE, " ").replace(FIRST_LETTER, "")
+    if _ADDRESS.match(word.lstrip("<(“‘")):
+        return breakable(word)
+    if is_un_symbol(word.rstrip(".,;:)")):
+        return Markup('<span class="symbol">{}</span>').format(word)
+    return escape(word)
+
+
+def breakable(address: str) -> Markup:
+    """An address with the places where a line may end (`<wbr>`)."""
+    parts = _BREAKS.split(address)
+    written = Markup("")
+    for index, part in enumerate(parts):
+        # Odd parts are the marks. None is left alone on a line at the end.
+        if index % 2 == 0 or index >= len(parts) - 2 and not parts[-1]:
+            written += part
+        elif part in (":", "://"):
+            written += Markup("{}<wbr>").format(part)
+        elif part in "=&":
+            written += Markup("<wbr>{}<wbr>").format(part)
+        else:
+            written += Markup("<wbr>{}").format(part)
+    return written
+
+
+def _span(content: list[Any]) -> Markup:
+    (_, classes, _), inside = content
+    shown = _DISPLAY.intersection(classes)
+    if shown:
+        return Markup('<span class="{}">{}</span> ').format(" ".join(sorted(shown)), html(inside))
+    return html(inside)
+
+
+def _link(content: list[Any]) -> Markup:
+    _, inside, (target, _) = content
+    words = "".join(str(one.get("c", "")) if one["t"] == "Str" else " " for one in inside)
+    # citeproc puts "https://" before an address that has none, and before javascript: too.
+    typed = words if words == target.removeprefix("https://") else target
+    is_address = words in (target, typed)
+    shown = breakable(words) if is_address else html(inside)
+    if urlsplit(typed).scheme.lower() not in (_SCHEMES if typed == target else ("",)):
+        return shown
+    kind = Markup(' class="url"') if is_address else ""
+    return Markup('<a{} href="{}">{}</a>').format(kind, target, shown)
