@@ -11,7 +11,7 @@ from report import __version__
 from report.cite import cite, find_style, sequence
 from report.compose import compose
 from report.inspect import inspect
-from report.join import Part, join
+from report.join import join
 from report.join.metadata import DocumentFacts
 from report.load import load
 from report.look import find_look
@@ -41,7 +41,7 @@ def build(root: Path, output: Path | None = None) -> Outcome:
         parts = make_parts(layout.dossier, layout.sections, layout.settled)
         pdf = join(parts, _facts(layout.dossier))
     with watch("inspect"):
-        problems += inspect(pdf, parts, layout.dossier)
+        problems += inspect(pdf, parts)
     if not _failed(problems):
         problems += write_whole(target, pdf)
     if _failed(problems):

@@ -8,7 +8,7 @@ that no edit of the report moves a page of an annex.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import escape
@@ -28,8 +28,9 @@ class Label:
     value: int
 
     def __str__(self) -> str:
-        number = {"D": str, "r": roman, "": lambda _: ""}[self.style](self.value)
-        return self.prefix + number
+        if not self.style:
+            return self.prefix
+        return self.prefix + (roman(self.value) if self.style == "r" else str(self.value))
 
 
 def roman(number: int) -> str:
@@ -137,11 +138,13 @@ def _page_list(anchors: Iterable[str], folios: Folios) -> str:
             runs[-1].append(position)
         else:
             runs.append([position])
-    link: Callable[[int], str] = lambda at: f'<a href="dossier:{escape(pages[at][1])}">{escape(pages[at][0])}</a>'  # noqa: E731
-    parts = []
-    for run in runs:
-        parts.append("–".join((link(run[0]), link(run[-1]))) if len(run) > 2 else ", ".join(map(link, run)))
-    return ", ".join(parts)
+    links = {
+        at: f'<a href="dossier:{escape(anchor)}">{escape(folio)}</a>' for at, (folio, anchor) in pages.items()
+    }
+    return ", ".join(
+        f"{links[run[0]]}–{links[run[-1]]}" if len(run) > 2 else ", ".join(links[at] for at in run)
+        for run in runs
+    )
 
 
 def _same_series(folio: str, other: str) -> bool:

@@ -45,6 +45,8 @@ def find_look(root: Path, names: Sequence[str]) -> Look:
 def _find(own_folder: Path, name: str) -> Stylesheet:
     own = own_folder / name
     if own.is_file():
-        return Stylesheet(name, own, own.read_text("utf-8"), own=own_folder.resolve() != style_folder().resolve())
+        return Stylesheet(
+            name, own, own.read_text("utf-8"), own=own_folder.resolve() != style_folder().resolve()
+        )
     path = style_folder() / name
     return Stylesheet(name, path, path.read_text("utf-8"), own=False)

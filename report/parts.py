@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from report.compose import FURNITURE_STYLES, furniture
+from report.compose import furniture, furniture_styles
 from report.folios import label_pages
 from report.join import Part
 from report.look import Look, find_look
@@ -17,7 +17,7 @@ def make_parts(dossier: Dossier, sections: Sequence[Section], settled: Settled) 
     """In the order of the sections. The cover has no furniture."""
     sheets = {key: laid_out.sheets for key, laid_out in settled.sections.items()}
     labels = label_pages(sections, {key: value.pages for key, value in sheets.items()})
-    look = find_look(dossier.root, FURNITURE_STYLES)
+    look = find_look(dossier.root, furniture_styles(dossier))
     return tuple(
         Part(
             section,
@@ -45,14 +45,10 @@ def _page_furniture(
 
 
 def running_head(section: Section, sheets: Sheets, page: int) -> str:
-    """The head of the last anchor that stands on an earlier page or first on this one."""
-    head = section.heads[0][1] if section.heads else ""
+    """The head that holds at the top of a page: the last from an earlier page, else the first on this one."""
+    head = ""
     for anchor, text in section.heads:
-        spot = sheets.anchors.get(anchor)
-        if spot is not None and spot.page < page:
+        at = sheets.anchors[anchor].page
+        if at < page or (at == page and not head):
             head = text
-    if section.heads:
-        on_page = [text for anchor, text in section.heads if sheets.anchors[anchor].page == page]
-        if on_page and head == section.heads[0][1] and sheets.anchors[section.heads[0][0]].page == page:
-            head = on_page[0]
     return head

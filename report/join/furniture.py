@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name
+from pikepdf import Array, Dictionary
 
 from report.join.fonts import FontUnion, add_fonts
 from report.model import Furniture, PageFurniture, Slot
@@ -75,6 +75,8 @@ def _show(slot: Slot, text: str, widths: Mapping[int, float], font_name: str, he
     x = slot.x - {"left": 0.0, "center": width / 2, "right": width}[slot.align]
     code = "".join(f"{glyph:04x}" for glyph in glyphs)
     return (
-        b"q BT " + slot.paint + f"{font_name} {slot.size:g} Tf {slot.spacing:g} Tc "
+        b"q BT "
+        + slot.paint
+        + f"{font_name} {slot.size:g} Tf {slot.spacing:g} Tc "
         f"1 0 0 1 {x:.3f} {height - slot.y:.3f} Tm <{code}> Tj ET Q".encode()
     )

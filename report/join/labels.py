@@ -18,7 +18,8 @@ def write_labels(pdf: pikepdf.Pdf, labels: Sequence[Label]) -> None:
         counts_on = (
             previous is not None
             and label.style
-            and (label.prefix, label.style, label.value) == (previous.prefix, previous.style, previous.value + 1)
+            and (label.prefix, label.style, label.value)
+            == (previous.prefix, previous.style, previous.value + 1)
         )
         if not counts_on:
             ranges += [page, _range(label)]

@@ -23,7 +23,7 @@ class Refusal:
     reason: str
 
 
-class DossierFetcher(URLFetcher):
+class DossierFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
     """Gives the bytes of files below `folders`; notes what it refuses in `refusals`."""
 
     def __init__(self, folders: Sequence[Path]) -> None:

@@ -19,7 +19,7 @@ from weasyprint import CSS, HTML
 from weasyprint.formatting_structure import boxes
 
 from report.look import Look
-from report.model import Furniture, FontUse, Sheets, Slot
+from report.model import FontUse, Furniture, Sheets, Slot
 from report.render import PX, font_configuration, parsed
 from report.render.fetcher import DossierFetcher
 from report.render.fonts import FontLedger
@@ -29,6 +29,14 @@ CHARACTERS = "0123456789ivxlcdmAIVXLCDM-–[]/ "
 """What the numbers of pages are made of."""
 
 _SLOT = re.compile(r'(<[a-z]+(?:\s[^<>]*?)?\sdata-slot="([a-z-]+)"[^<>]*>)(</)')
+_ALIGNMENTS = {
+    "start": "left",
+    "left": "left",
+    "justify": "left",
+    "center": "center",
+    "end": "right",
+    "right": "right",
+}
 _PAINT = {"rg", "g", "k", "cs", "sc", "scn"}
 
 
@@ -77,7 +85,7 @@ def _measure(html: str, look: Look, name: str) -> tuple[Slot, FontUse]:
     font, size, glyphs, paint = _drawn(sheets.pdf)
     if len(glyphs) != len(CHARACTERS):
         raise ValueError(f"the slot {name} is not set glyph by glyph in one font")
-    align = {"start": "left", "end": "right"}.get(block.style["text_align_all"], block.style["text_align_all"])
+    align = _ALIGNMENTS[block.style["text_align_all"]]
     left, width = block.content_box_x(), block.width
     x = {"left": left, "center": left + width / 2, "right": left + width}[align]
     spacing = text.style["letter_spacing"]
@@ -116,8 +124,9 @@ def _drawn(pdf: bytes) -> tuple[str, float, list[int], bytes]:
     """The font key, the size in points, the glyph numbers and the colour of the only text on the page."""
     font, size, glyphs, paint = "", 0.0, [], b""
     with pikepdf.open(io.BytesIO(pdf)) as document:
-        for operands, operator in pikepdf.parse_content_stream(document.pages[0]):
-            match str(operator):
+        for instruction in pikepdf.parse_content_stream(document.pages[0]):
+            operands = instruction.operands
+            match str(instruction.operator):
                 case "Tf":
                     font = str(operands[0]).lstrip("/")
                     size = float(operands[1]) * PX  # WeasyPrint paints in CSS pixels
@@ -127,7 +136,7 @@ def _drawn(pdf: bytes) -> tuple[str, float, list[int], bytes]:
                 case "Tj":
                     glyphs += [int.from_bytes(pair) for pair in _pairs(bytes(operands[0]))]
                 case name if name in _PAINT and not glyphs:
-                    paint = pikepdf.unparse_content_stream([(operands, operator)]) + b" "
+                    paint = pikepdf.unparse_content_stream([instruction]) + b" "
     return font, size, glyphs, paint
 
 

@@ -102,7 +102,9 @@ def _shorten(document: Any, shortened: Mapping[int, float], stray: _Stray) -> di
 
 
 def _short_pages(shortened: Mapping[int, float]) -> str:
-    return "".join(f"@page :nth({page + 1}) {{ padding-bottom: {by:.3f}px }}" for page, by in shortened.items())
+    return "".join(
+        f"@page :nth({page + 1}) {{ padding-bottom: {by:.3f}px }}" for page, by in shortened.items()
+    )
 
 
 def _bottom(page: Any) -> float:
@@ -127,8 +129,10 @@ def _strays(document: Any) -> list[_Stray]:
 def _line_top(page: Any, stray: _Stray) -> float:
     """The top of the line that has the mark, in CSS pixels."""
     for box in page.descendants():
-        if isinstance(box, boxes.LineBox) and any(_id(child) == f"mark:{stray.note}" for child in box.descendants()):
-            return float(box.position_y)
+        if isinstance(box, boxes.LineBox):
+            marks = (child for child in box.descendants() if _id(child) == f"mark:{stray.note}")
+            if next(marks, None) is not None:
+                return float(box.position_y)
     return stray.top
 
 
@@ -166,8 +170,8 @@ def _notes_at_foot(document: Any, shortened: Mapping[int, float]) -> Any:
 
 
 def _misfit(document: Any, stray: _Stray) -> Misfit:
-    note = next((box for each in document.pages for box in _notes(each._page_box) if _number(box) == stray.note), None)
-    height = note.margin_height() if note else 0.0
+    notes = (box for each in document.pages for box in _notes(each._page_box) if _number(box) == stray.note)
+    height = next((note.margin_height() for note in notes), 0.0)
     return Misfit(stray.note, height * PX, _room(document.pages[stray.page]._page_box) * PX)
 
 
