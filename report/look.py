@@ -43,10 +43,9 @@ def find_look(root: Path, names: Sequence[str]) -> Look:
 
 
 def _find(own_folder: Path, name: str) -> Stylesheet:
-    own = own_folder / name
-    if own.is_file():
-        return Stylesheet(
-            name, own, own.read_text("utf-8"), own=own_folder.resolve() != style_folder().resolve()
-        )
-    path = style_folder() / name
-    return Stylesheet(name, path, path.read_text("utf-8"), own=False)
+    for folder in (own_folder, style_folder()):
+        path = folder / name
+        if path.is_file():
+            own = folder.resolve() != style_folder().resolve()
+            return Stylesheet(name, path, path.read_text("utf-8"), own)
+    raise FileNotFoundError(name)

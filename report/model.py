@@ -418,8 +418,8 @@ class Section:
     """The pages between two forced page breaks: the unit of rendering.
 
     `html` is a complete document without stylesheets of its own; `styles` are their names, in order
-    (`type.css`), looked up in the dossier's `styles/` and then in the program's. Where it prints the folio of an anchor it has an empty
-    `<span data-folio="ANCHOR"></span>`, and for a list of pages
+    (`type.css`), looked up in the dossier's `styles/` and then in the program's. Where it prints the
+    folio of an anchor it has an empty `<span data-folio="ANCHOR"></span>`, and for a list of pages
     `<span data-folios="ANCHOR ANCHOR …"></span>`; both are filled before rendering. Links inside the
     dossier are written `dossier:ANCHOR`, so that a section needs no other to be rendered.
     `notes` are the numbers of its notes: the mark of note 12 has the anchor `mark:12`, the note itself

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
@@ -13,17 +14,11 @@ from report.folios import Label
 def write_labels(pdf: pikepdf.Pdf, labels: Sequence[Label]) -> None:
     """One range for each run of pages that count on (ISO 32000-1, 12.4.2)."""
     ranges: list[object] = []
-    previous: Label | None = None
+    expected: Label | None = None
     for page, label in enumerate(labels):
-        counts_on = (
-            previous is not None
-            and label.style
-            and (label.prefix, label.style, label.value)
-            == (previous.prefix, previous.style, previous.value + 1)
-        )
-        if not counts_on:
+        if not label.style or label != expected:
             ranges += [page, _range(label)]
-        previous = label
+        expected = replace(label, value=label.value + 1)
     pdf.Root.PageLabels = Dictionary(Nums=Array(ranges))
 
 
