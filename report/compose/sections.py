@@ -15,13 +15,20 @@ from report.compose.chronology import draw_chronology
 from report.compose.furniture import paper_styles
 from report.compose.headings import find_headings
 from report.compose.prose import Context, Written, write_body
+from report.compose.records import number_statements
 from report.compose.templates import TemplateFillError, Templates
 from report.compose.viewing import view_annex, view_dossier, view_entry, view_line, view_sources
 from report.compose.views import AnnexView, DossierView, EntryView, Line
 from report.compose.words import Words, direction, words_for
-from report.model import Annex, Bookmark, Citations, Dossier, Entry, Place, Problem, Section, Series
+from report.model import Annex, Bookmark, Citations, Dossier, Entry, Paper, Place, Problem, Section, Series
 
 _BASE = ("page.css", "type.css")
+PAGE_HEIGHT = {Paper.A4: 658.0, Paper.LETTER: 616.0}
+"""The height of the text on a page, as page.css and letter.css set it."""
+OVERVIEW_HEAD = 98.0
+"""What stands above the chronology on its first page, as type.css sets it."""
+FIGURE_SPACE = 33.0
+"""The white around a chronology and the key below it, as overview.css sets them."""
 _ENTRY = ("notes.css", "entry.css", "tables.css", "figures.css")
 
 
@@ -117,7 +124,7 @@ def _plan(
     plan: list[Callable[[], Section]] = [
         partial(_cover, press),
         partial(_contents, press, _lines(press, entries, shown)),
-        partial(_overview, press, tuple(one.view for one in entries)),
+        partial(_overview, press, entries),
         *(partial(_entries, press, group) for group in together),
         partial(_table, press, "sources", ("sources.css",), groups=groups),
     ]
@@ -184,10 +191,14 @@ def _contents(press: _Press, lines: tuple[Line, ...]) -> Section:
     return press.print("contents", Series.FRONT, press.words["contents"], content, ("contents.css",))
 
 
-def _overview(press: _Press, entries: tuple[EntryView, ...]) -> Section:
-    figures = draw_chronology(press.dossier.entries, press.words, press.dossier.language)
-    statements = tuple(entry for entry in entries if entry.statement)
-    content = press.fill("overview.html", "the overview", figures=figures, entries=statements)
+def _overview(press: _Press, entries: Sequence[_Written]) -> Section:
+    paper, numbers = press.dossier.paper, number_statements(press.dossier.entries)
+    room = PAGE_HEIGHT[paper] - FIGURE_SPACE
+    chronology = draw_chronology(
+        press.dossier.entries, press.words, press.dossier.language, room - OVERVIEW_HEAD, room
+    )
+    rows = tuple((numbers[one.view.id], one.view) for one in entries if one.view.statement)
+    content = press.fill("overview.html", "the overview", chronology=chronology, rows=rows)
     styles = ("tables.css", "figures.css", "overview.css")
     return press.print("overview", Series.FRONT, press.words["overview"], content, styles)
 

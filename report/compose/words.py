@@ -27,6 +27,16 @@ _TABLES: Mapping[str, Mapping[str, str]] = {
         "statement-other": "{n} statements on record",
         "date": "Date",
         "undated": "Undated",
+        "left-out": "{span}: left out, nothing stands there",
+        "number": "No.",
+        "key-labelled": "Filled: statements on record. Open: what they say happened. A bar is as long as the "
+        "time that its date names, a dot is a day. Numbers in brackets are those of the table of statements.",
+        "key-counted": "How many statements on record (filled) and things that they say happened (open) "
+        "there are to each period. Dates known to the year alone stand in a bar of that year’s length.",
+        "figure": "Chronology, {span}.",
+        "figure-said": "Statements: {list}.",
+        "figure-happened": "What they say happened: {list}.",
+        "figure-undated": "Statements without a date: {list}.",
         "who": "Who",
         "what": "What",
         "page": "Page",

@@ -1,0 +1,81 @@
+"""The few shapes that the chronology is drawn with, as SVG.
+
+Places in points from the top left go in, elements come out. In a language written from right to left the
+picture is mirrored, the words are not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+from report.compose.measure import Run
+
+
+@dataclass(slots=True)
+class Canvas:
+    """A picture under way, `width` points wide; it grows downwards."""
+
+    width: float
+    mirrored: bool = False
+    height: float = 0.0
+    shapes: list[Markup] = field(default_factory=list)
+
+    def line(self, *points: tuple[float, float], width: float = 0.4, dashed: bool = False) -> None:
+        path = "M" + "L".join(f"{_n(self._x(x))} {_n(y)}" for x, y in points)
+        dash = Markup(' stroke-dasharray="1.5 2"') if dashed else ""
+        self.shapes.append(
+            Markup('<path d="{}" fill="none" stroke="black" stroke-width="{}"{}/>').format(path, width, dash)
+        )
+
+    def bar(self, x: float, y: float, width: float, height: float, filled: bool) -> None:
+        """A bar as large as told, its outline inside."""
+        left = self._x(x + width) if self.mirrored else x
+        inset = 0.35
+        self.shapes.append(
+            Markup(
+                '<rect x="{}" y="{}" width="{}" height="{}" fill="{}" stroke="black" stroke-width="0.7"/>'
+            ).format(
+                _n(left + inset), _n(y + inset), _n(max(width - 2 * inset, 0.1)),
+                _n(max(height - 2 * inset, 0.1)), _fill(filled),
+            )
+        )  # fmt: skip
+
+    def dot(self, x: float, y: float, filled: bool, radius: float = 2.0) -> None:
+        self.shapes.append(
+            Markup('<circle cx="{}" cy="{}" r="{}" fill="{}" stroke="black" stroke-width="0.7"/>').format(
+                _n(self._x(x)), _n(y), radius, _fill(filled)
+            )
+        )
+
+    def text(self, x: float, y: float, runs: Sequence[Run] | str, size: float, end: bool = False) -> None:
+        """A line of text on the baseline `y`, beginning at `x`, or ending there."""
+        runs = [Run(runs)] if isinstance(runs, str) else runs
+        spans = Markup("").join(
+            Markup('<tspan font-style="italic">{}</tspan>').format(run.text)
+            if run.italic
+            else Markup("<tspan>{}</tspan>").format(run.text)
+            for run in runs
+        )
+        anchor = Markup(' text-anchor="end"') if end != self.mirrored else ""
+        self.shapes.append(
+            Markup('<text x="{}" y="{}" font-size="{}"{}>{}</text>').format(
+                _n(self._x(x)), _n(y), size, anchor, spans
+            )
+        )
+
+    def _x(self, x: float) -> float:
+        return self.width - x if self.mirrored else x
+
+    def content(self) -> Markup:
+        return Markup("\n").join(self.shapes)
+
+
+def _fill(filled: bool) -> str:
+    return "black" if filled else "white"
+
+
+def _n(number: float) -> str:
+    return f"{number:.2f}".rstrip("0").rstrip(".")
