@@ -352,7 +352,7 @@ class TextFile:
 class Annex:
     """An archived file that is appended. `number` counts from 1; `sources` are the keys that it serves.
 
-    `sources` holds those whose own file it is, then those whose words it reproduces (`via`).
+    First come those whose own file it is, then those whose words it reproduces, which are also in `via`.
     """
 
     number: int

@@ -55,7 +55,7 @@ def _annex_report(
     pages = [part for part in parts if not part.section.cover]
     return AnnexReport(
         label=f"Annex {annex.number}",
-        sources=(*annex.sources, *annex.via),
+        sources=annex.sources,
         file=annex.file.path,
         sha256=annex.file.sha256,
         page=first[parts[0].section.id],

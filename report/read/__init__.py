@@ -22,13 +22,11 @@ def read(dossier: Dossier, cited: Sequence[str]) -> tuple[tuple[Annex, ...], tup
         problems += found
         if file is not None:
             via = tuple(key for key in keys if key not in owners)
-            annexes.append(Annex(len(annexes) + 1, file, tuple(owners), via))
+            annexes.append(Annex(len(annexes) + 1, file, (*owners, *via), via))
     return tuple(annexes), tuple(problems)
 
 
-def cited_keys(
-    notes: Iterable[Citation | Footnote], sources: Mapping[str, Source]
-) -> tuple[str, ...]:
+def cited_keys(notes: Iterable[Citation | Footnote], sources: Mapping[str, Source]) -> tuple[str, ...]:
     """The keys cited, each once, in order; behind each the source in which its words are reproduced."""
     order: dict[str, None] = {}
     for note in notes:
