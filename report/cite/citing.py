@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from report.cite.document import document
 from report.cite.order import Position, positions
@@ -33,14 +33,15 @@ def cite(
     language: str,
     also: Sequence[str] = (),
 ) -> Citations:
-    """Write the citations of `sequence`, and a table of the sources cited there and of those in `also`.
+    """Write the citations of `sequence` and the table of sources.
 
+    The table has what is cited there or in `also`, and the sources that reproduce it (`via`).
     Raises `CiteprocError` when Pandoc cannot work with the style.
     """
     groups = positions(sequence, style.in_text)
     flat = [position for group in groups for position in group]
     cited = (item.key for position in flat for item in position.citation.items)
-    keys = [key for key in dict.fromkeys([*cited, *also]) if key in sources]
+    keys = _with_reproductions([*cited, *also], sources)
     if not flat and not keys:
         return Citations(tuple(() for _ in groups), {})
     desk = _Desk(sources, prepare(style.xml), locale_for(language, style.locale))
@@ -50,6 +51,18 @@ def cite(
         tuple(tuple(desk.part(position, next(written)) for position in group) for group in groups),
         table | desk.first_forms([key for key in keys if not table.get(key)]),
     )
+
+
+def _with_reproductions(cited: Iterable[str], sources: Mapping[str, Source]) -> list[str]:
+    """The keys that there are, each once, each with the source that it was seen in."""
+    keys: dict[str, None] = {}
+    for first in cited:
+        key = first
+        while key in sources and key not in keys:
+            keys[key] = None
+            archive = sources[key].archive
+            key = archive.via if archive else ""
+    return list(keys)
 
 
 def locale_for(language: str, of_style: str) -> str:
@@ -93,12 +106,13 @@ class _Desk:
         if not keys:
             return {}
         alone = [CitationItem(key, self.sources[key].place) for key in keys]
-        flat = [
-            Position(Citation((item,), item.place), number) for number, item in enumerate(alone, start=1)
-        ]
+        flat = [Position(Citation((item,), item.place), number) for number, item in enumerate(alone, start=1)]
         answers, _ = self.ask(flat, keys)
         parted = [self.part(position, answer) for position, answer in zip(flat, answers, strict=True)]
-        return {key: cited.note or cited.in_text for key, cited in zip(keys, parted, strict=True)}
+        return {
+            key: cited.note or cited.in_text or _bare(self.sources[key])
+            for key, cited in zip(keys, parted, strict=True)
+        }
 
     def _begin(self, note: Markup, first: CitationItem) -> Markup:
         """Begin a note with a capital: its prefix, and "ibid" where the style lets it.
@@ -120,6 +134,12 @@ class _Desk:
 def _unfinished(note: Markup) -> Markup:
     """Without its full stop, since the note goes on."""
     return Markup(_FINAL_STOP.sub(r"\1", note))  # noqa: S704
+
+
+def _bare(source: Source) -> Markup:
+    """What names a source of which a style prints nothing (OSCOLA, of a resolution without a title)."""
+    known = [str(source.csl[key]) for key in ("authority", "genre", "title", "number") if source.csl.get(key)]
+    return escape(" ".join(known) or source.id)
 
 
 def _entries(blocks: Iterable[Inline]) -> Iterable[tuple[str, Markup]]:

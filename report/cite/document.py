@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from report.cite.order import Position
-from report.cite.rich import Inline, plain
+from report.cite.rich import Inline, plain, typed
 from report.cite.sheet import LABELS, Sheet, label_mark
 from report.model import CitationItem
 
@@ -22,6 +22,7 @@ _API = [1, 23, 1]
 # citeproc takes a pinpoint with white space for several, and "para. 5 (a)" is one. Private to this
 # exchange: what comes back is a space again.
 SPACE = "\ue000"
+_AND_MORE = re.compile(r",?\s+(?:and|et|und|y|&)\s+\d[\w.()–-]*(?: \(\w{1,4}\))*(?=$|[\s,;.)}])")
 _SEVERAL = re.compile(r"[\divxlc]\s*[-‐‑–—]\s*[\divxlc]|[,;&]|\d\S*\s+\w+\s+\S*\d")
 
 
@@ -53,9 +54,7 @@ def _positioned(position: Position, sheet: Sheet) -> Inline:
     one = position.inside and sheet.notes
     return _cite(
         [
-            _citation(
-                item.key, _mode(item, one), plain(item.prefix.strip()), pinpoint(item), position.note
-            )
+            _citation(item.key, _mode(item, one), typed(item.prefix.strip()), pinpoint(item), position.note)
             for item in position.citation.items
         ]
     )
@@ -70,16 +69,19 @@ def _mode(item: CitationItem, one: bool) -> str:
 def pinpoint(item: CitationItem) -> list[Inline]:
     """The suffix, its locator told in a way that Pandoc understands in every language."""
     suffix, locator = item.suffix, item.locator
-    if locator is None or locator.label not in LABELS or re.search(r"[{}]", locator.value):
-        return plain(suffix)
+    if locator is None:
+        return typed(suffix)
     before, value, after = suffix.partition(locator.value)
-    if not value:
-        return plain(suffix)
     if "{" in before:
-        after = after.replace("}", "", 1)
+        before, after = before.replace("{", "", 1), after.replace("}", "", 1)
+    if not value or locator.label not in LABELS or re.search(r"[{}]", value):
+        # "art. 6" is no locator to Pandoc; it stands where it was typed, behind the citation.
+        return typed(before + value + after)
+    if more := _AND_MORE.match(after):
+        value, after = value + more[0], after[more.end() :]
     if not _SEVERAL.search(value):
         value = re.sub(r"\s+", SPACE, value)
-    return plain(f", {{{label_mark(locator.label)} {value}}}{after}")
+    return plain(f", {{{label_mark(locator.label)} {value}}}") + typed(after)
 
 
 def _cite(citations: list[dict[str, Any]]) -> Inline:

@@ -2,7 +2,7 @@
 
 Strings go in, lists of Pandoc's JSON come out. In titles and the like CSL's own rich text is understood
 (`<i>`, `<b>`, `<sc>`, `<sub>`, `<sup>`, `<span class="nocase">`, and quotation marks, which change with
-those around them); everything else, other tags included, is text.
+those around them), in the words around a citation Markdown's emphasis; everything else is text.
 """
 
 from __future__ import annotations
@@ -10,12 +10,16 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from markdown_it import MarkdownIt
+
 Inline = dict[str, Any]
 
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>i|b|sc|sub|sup|span)(?P<attributes>(?: [^<>]*)?)>")
 _ELEMENT = {"i": "Emph", "b": "Strong", "sc": "SmallCaps", "sub": "Subscript", "sup": "Superscript"}
 _NOCASE = re.compile(r"""\s*class=(?P<q>["']?)nocase(?P=q)\s*""")
 _SMALL_CAPITALS = re.compile(r"""\s*style=(?P<q>["'])font-variant:\s*small-caps;?(?P=q)\s*""")
+
+_MARKDOWN = MarkdownIt("zero").enable(["emphasis", "escape", "entity"])
 
 # An apostrophe is no quotation mark: one opens where no word goes before it and closes where none follows.
 _QUOTED = re.compile(
@@ -34,6 +38,22 @@ def plain(text: str) -> list[Inline]:
             inlines.append({"t": "Space"})
         if word:
             inlines.append({"t": "Str", "c": word})
+    return inlines
+
+
+def typed(text: str) -> list[Inline]:
+    """Words that the author typed in a body: `*emphasis*`, `**strong**`, characters escaped."""
+    inlines: list[Inline] = []
+    around: list[list[Inline]] = []
+    for token in _MARKDOWN.parseInline(text)[0].children or []:
+        if token.nesting == 1:
+            around.append(inlines)
+            inlines = []
+        elif token.nesting == -1:
+            kind = "Emph" if token.type == "em_close" else "Strong"
+            inlines = [*around.pop(), {"t": kind, "c": inlines}]
+        else:
+            inlines += plain(token.content)
     return inlines
 
 

@@ -107,7 +107,10 @@ def _read(name: str, file: Path) -> Style | Refusal:
         return _bad(name, "it is not a CSL style")
     if root.find("c:citation/c:layout", _NS) is None:
         return _dependent(name, root)
-    return Style(name, xml, root.get("class") == "in-text", root.get("default-locale", ""))
+    kind = root.get("class")
+    if kind not in ("note", "in-text"):
+        return _bad(name, 'its class is neither "note" nor "in-text"')
+    return Style(name, xml, kind == "in-text", root.get("default-locale", ""))
 
 
 def _dependent(name: str, root: ET.Element) -> Style | Refusal:
@@ -154,7 +157,7 @@ def _index() -> tuple[str, ...]:
 
 def _near(name: str) -> str:
     # Imported when something is wrong: it is not wanted otherwise.
-    from rapidfuzz import fuzz, process
+    from rapidfuzz import fuzz, process  # noqa: PLC0415
 
     found = process.extract(name, style_names(), scorer=fuzz.ratio, limit=3, score_cutoff=70)
     if not found:

@@ -1,8 +1,8 @@
 """Pandoc's inlines as HTML.
 
 Inlines go in, Markup comes out: a handful of elements, every text escaped, links to addresses that a
-reader can open and to no others. Printed addresses can be broken where Chicago (14.18) breaks them;
-symbols of the United Nations cannot.
+reader can open and to no others. Printed addresses can be broken at the end of a line, symbols of the
+United Nations cannot.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
+from report.addresses import breakable
 from report.cite.document import SPACE
 from report.cite.rich import Inline
 from report.cite.sheet import FIRST_LETTER
@@ -31,9 +32,7 @@ _ELEMENTS = {
 _DISPLAY = frozenset({"csl-left-margin", "csl-right-inline", "csl-block", "csl-indent"})
 _SCHEMES = frozenset({"http", "https", "mailto"})
 
-# Chicago breaks after a colon or a double slash, before and after = and &, before the others.
-_BREAKS = re.compile(r"(://|:|[=&]|[/~.,_?#%-])")
-_ADDRESS = re.compile(r"(https?|ftp)://|www\.", re.IGNORECASE)
+_ADDRESS = re.compile(r"([<(“‘]*)((?:(?:https?|ftp)://|www\.).+)", re.IGNORECASE)
 
 
 def html(inlines: Iterable[Inline]) -> Markup:
@@ -41,7 +40,7 @@ def html(inlines: Iterable[Inline]) -> Markup:
 
 
 def _inline(inline: Inline) -> Markup:
-    kind, content = inline["t"], inline.get("c")
+    kind, content = inline["t"], inline.get("c", [])
     match kind:
         case "Str":
             return _word(str(content))
@@ -65,35 +64,18 @@ def _inline(inline: Inline) -> Markup:
 
 def _word(word: str) -> Markup:
     word = word.replace(SPACE, " ").replace(FIRST_LETTER, "")
-    if _ADDRESS.match(word.lstrip("<(“‘")):
-        return breakable(word)
+    if address := _ADDRESS.fullmatch(word):
+        return escape(address[1]) + breakable(address[2])
     if is_un_symbol(word.rstrip(".,;:)")):
         return Markup('<span class="symbol">{}</span>').format(word)
     return escape(word)
-
-
-def breakable(address: str) -> Markup:
-    """An address with the places where a line may end (`<wbr>`)."""
-    parts = _BREAKS.split(address)
-    written = Markup("")
-    for index, part in enumerate(parts):
-        # Odd parts are the marks. None is left alone on a line at the end.
-        if index % 2 == 0 or index >= len(parts) - 2 and not parts[-1]:
-            written += part
-        elif part in (":", "://"):
-            written += Markup("{}<wbr>").format(part)
-        elif part in "=&":
-            written += Markup("<wbr>{}<wbr>").format(part)
-        else:
-            written += Markup("<wbr>{}").format(part)
-    return written
 
 
 def _span(content: list[Any]) -> Markup:
     (_, classes, _), inside = content
     shown = _DISPLAY.intersection(classes)
     if shown:
-        return Markup('<span class="{}">{}</span> ').format(" ".join(sorted(shown)), html(inside))
+        return Markup('<span class="{}">{}</span> ').format(" ".join(sorted(shown)), html(inside).strip())
     return html(inside)
 
 
@@ -102,7 +84,8 @@ def _link(content: list[Any]) -> Markup:
     words = "".join(str(one.get("c", "")) if one["t"] == "Str" else " " for one in inside)
     # citeproc puts "https://" before an address that has none, and before javascript: too.
     typed = words if words == target.removeprefix("https://") else target
-    is_address = words in (target, typed)
+    # (A DOI is printed without its resolver in front of it, which then stands before the link.)
+    is_address = target.endswith(words) and "/" in words
     shown = breakable(words) if is_address else html(inside)
     if urlsplit(typed).scheme.lower() not in (_SCHEMES if typed == target else ("",)):
         return shown
