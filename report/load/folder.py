@@ -1,0 +1,115 @@
+"""The dossier's folder: paths as authors write them, and the files that they lead to.
+
+Nothing outside the folder is opened, whichever way a path tries to leave it: `..`, an absolute path, a
+symbolic link, an address of the network. A path and its place go in; a file, or the problem, comes out.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+from report.load.near import did_you_mean
+from report.model import Place, Problem, error
+
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+:|//", re.IGNORECASE)
+_COPY = "put a copy of the file into the folder"
+_ABSOLUTE = re.compile(r"[/~]|[a-z]:[\\/]|\\\\", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """`root` as it was given, `real` with its symbolic links followed."""
+
+    root: Path
+    real: Path
+
+    @classmethod
+    def at(cls, root: Path) -> Folder:
+        return cls(root, root.resolve())
+
+    def locate(self, path: str, place: Place) -> Path | Problem:
+        """The file that a path leads to: inside the folder, a file, readable and not empty."""
+        found = self.inside(path, place)
+        return found if isinstance(found, Problem) else _usable(found, path, place)
+
+    def inside(self, path: str, place: Place) -> Path | Problem:
+        """The file or folder that a path leads to, symbolic links followed, inside the folder."""
+        if refused := refuse_path(path, place):
+            return refused
+        try:
+            found = (self.real / path).resolve(strict=True)
+        except (FileNotFoundError, NotADirectoryError):
+            return error("missing-file", f'there is no file "{path}"', place, self._near(path))
+        except (OSError, RuntimeError) as fault:
+            # RuntimeError: a symbolic link that leads to itself, before Python 3.13.
+            return _unreadable(path, place, fault)
+        if found.is_relative_to(self.real):
+            return found
+        return error(
+            "outside-dossier",
+            f'"{path}" leads out of the dossier\'s folder, through a symbolic link',
+            place,
+            _COPY,
+        )
+
+    def _near(self, path: str) -> str:
+        """A file of the same folder with a like name."""
+        above = Path(path).parent
+        try:
+            folder = (self.real / above).resolve(strict=True)
+            listing = sorted(folder.iterdir()) if folder.is_relative_to(self.real) else []
+        except OSError:
+            return ""
+        names = (file.name for file in listing if not file.name.startswith("."))
+        return did_you_mean(path, [str(above / name) for name in names])
+
+
+def _usable(found: Path, path: str, place: Place) -> Path | Problem:
+    try:
+        status = found.stat()
+    except OSError as fault:
+        return _unreadable(path, place, fault)
+    if stat.S_ISDIR(status.st_mode):
+        return error("not-a-file", f'"{path}" is a folder', place, "name the file in it")
+    if not stat.S_ISREG(status.st_mode):
+        return error("not-a-file", f'"{path}" is no ordinary file', place)
+    if status.st_size == 0:
+        return error("empty-file", f'"{path}" is empty', place)
+    if not os.access(found, os.R_OK):
+        return _unreadable(path, place, PermissionError(13, "permission denied"))
+    return found
+
+
+def _unreadable(path: str, place: Place, fault: OSError | RuntimeError) -> Problem:
+    strerror = fault.strerror if isinstance(fault, OSError) else "a symbolic link that leads to itself"
+    return error("unreadable-file", f'"{path}" cannot be read: {(strerror or str(fault)).lower()}', place)
+
+
+def refuse_path(path: str, place: Place) -> Problem | None:
+    """What can be said against a path without looking at the disk."""
+    if _ABSOLUTE.match(path):
+        return error(
+            "outside-dossier",
+            f'"{path}" does not start from the dossier\'s folder',
+            place,
+            "write the path from the folder with dossier.yaml",
+        )
+    if _ADDRESS.match(path):
+        return error(
+            "network-address",
+            f'"{path}" is an address; nothing is fetched while compiling',
+            place,
+            "save the file in the dossier's folder",
+        )
+    if os.path.normpath(path).split("/", 1)[0] == "..":
+        return error(
+            "outside-dossier",
+            f'"{path}" leads out of the dossier\'s folder',
+            place,
+            _COPY,
+        )
+    return None

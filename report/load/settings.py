@@ -1,0 +1,43 @@
+"""`dossier.yaml`: what the author says of the dossier as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from report.load.folder import Folder
+from report.load.forms import DossierForm
+from report.load.nodes import Items, Node, Pairs, Scalar
+from report.load.reading import read_tree
+from report.load.validate import validate
+from report.model import Place, Problem
+
+FILE = "dossier.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`form` is None where something in the file is wrong; the rest is what there is all the same."""
+
+    form: DossierForm | None
+    root: Node | None
+    language: str
+
+    def node(self, key: str) -> Node | None:
+        return self.root.get(key) if isinstance(self.root, Pairs) else None
+
+    def scalars(self, key: str) -> tuple[Scalar, ...]:
+        """The texts of a list."""
+        node = self.node(key)
+        items = node.items if isinstance(node, Items) else ()
+        return tuple(item for item in items if isinstance(item, Scalar) and item.value.strip())
+
+    def places(self) -> Mapping[str, Place]:
+        pairs = self.root.pairs if isinstance(self.root, Pairs) else ()
+        return {key.value: key.place for key, _ in pairs}
+
+
+def load_settings(folder: Folder) -> tuple[Settings, tuple[Problem, ...]]:
+    root, problems = read_tree(folder, FILE)
+    form, found = validate(DossierForm, root) if root else (None, ())
+    return Settings(form, root, form.language if form else "en"), (*problems, *found)
