@@ -12,6 +12,8 @@ import os
 import sys
 from pathlib import Path
 
+from report.__main__ import main as run
+
 HOME = Path(__file__).resolve().parent
 VENV_PYTHON = HOME / ".venv" / "bin" / "python"
 
@@ -23,8 +25,6 @@ def main() -> None:
         os.execv(VENV_PYTHON, [str(VENV_PYTHON), *sys.argv])
     if not complete:
         sys.exit("The libraries that Attest needs are not installed; `make` installs them.")
-    from report.cli import main as run  # noqa: PLC0415 - it needs the libraries
-
     run(home=HOME)
 
 

@@ -276,6 +276,39 @@ m.build = build
     assert not (dossier / "half").exists()
 
 
+def test_ctrl_c_while_the_libraries_load_ends_it_quietly_too(dossier: Path) -> None:
+    interrupted = """
+import signal
+class Interrupt:
+    def find_spec(self, name, *rest):
+        if name == "typer":
+            signal.raise_signal(signal.SIGINT)
+sys.meta_path.insert(0, Interrupt())
+from report.__main__ import main
+main()
+"""
+    ended = attest(cwd=dossier, script=interrupted)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (130, "", "")
+
+
+def test_ctrl_c_in_a_destructor_is_not_lost(dossier: Path) -> None:
+    interrupted = """
+import signal, time, types
+class Doomed:
+    def __del__(self):
+        signal.raise_signal(signal.SIGINT)
+def build(*a):
+    Doomed()
+    time.sleep(10)
+sys.modules['report.compile'] = m = types.ModuleType('m')
+m.build = build
+from report.__main__ import main
+main()
+"""
+    ended = attest(cwd=dossier, script=interrupted)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (130, "", "")
+
+
 def test_version_and_help(tmp_path: Path) -> None:
     version = attest("--version", cwd=tmp_path)
     assert (version.returncode, version.stdout.split()[0]) == (0, "attest")
