@@ -229,7 +229,7 @@ def _tables(pdf: TaggedPdf) -> Iterator[str]:
     for table in pdf.elements():
         if table.type != "Table":
             continue
-        cells = [element for element in table.walk() if element.type in ("TH", "TD")]
+        cells = [cell for row in _rows(table) for cell in row.elements]
         headers = {cell.id for cell in cells if cell.type == "TH"}
         if not headers:
             yield f"{_name(pdf, table)}: no header cells"
@@ -242,10 +242,15 @@ def _tables(pdf: TaggedPdf) -> Iterator[str]:
             yield f"{_name(pdf, table)}: rows of {sorted(widths)} cells"
 
 
+def _rows(table: Element) -> list[Element]:
+    groups = [kid.elements if kid.type in ("THead", "TBody", "TFoot") else [kid] for kid in table.elements]
+    return [row for group in groups for row in group if row.type == "TR"]
+
+
 def _widths(table: Element) -> Iterator[int]:
     """The number of columns of each row, with what spans into it from above."""
     hanging: Counter[int] = Counter()
-    for row, tr in enumerate(element for element in table.walk() if element.type == "TR"):
+    for row, tr in enumerate(_rows(table)):
         width = hanging[row]
         for cell in tr.elements:
             across = int(cell.attributes.get("ColSpan", 1))

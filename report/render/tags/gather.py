@@ -34,7 +34,7 @@ class _Gatherer:
         self.leaves: list[Leaf] = []
         self._nodes: dict[Element, Node] = {html: self.root}
         self._pseudo: dict[tuple[Element, str], Node] = {}
-        self._heads: dict[Element, int] = {}
+        self._first_pages: dict[Element, int] = {}
         self._parents = {child: parent for parent in html.iter() for child in parent}
         self._order = {element: i for i, element in enumerate(html.iter())}
         self._page = 0
@@ -61,7 +61,9 @@ class _Gatherer:
         elif not artifact and box.element is not None:
             self._read_box(box)
         for child in getattr(box, "children", ()):
-            self._visit(child, artifact)
+            # A mark in the head of a table can bring its note along to every page.
+            repeated = isinstance(box, boxes.FootnoteAreaBox) and self._is_repeated(child)
+            self._visit(child, artifact or repeated)
 
     def _read_leaf(self, box: Any, artifact: bool) -> None:
         mark = self._marks.pop(box, None)
@@ -92,12 +94,15 @@ class _Gatherer:
         if box.element is None:
             return False
         if isinstance(box, boxes.TableRowGroupBox) and (box.is_header or box.is_footer):
-            # The head of a table is told once: on the first page that shows it.
-            return self._heads.setdefault(box.element, self._page) != self._page
+            return self._is_repeated(box)
         if isinstance(box, boxes.ReplacedBox) and _pseudo(box):
             return True
         get = box.element.attrib.get
         return bool(get("data-tag") == "Artifact" or (box.element_tag == "img" and get("alt") == ""))
+
+    def _is_repeated(self, box: Any) -> bool:
+        """What is printed whole on several pages is told once: on the first of them."""
+        return self._first_pages.setdefault(box.element, self._page) != self._page
 
     def _link_element(self, element: Element) -> Element:
         """The `<a>` around a box that has a link's annotation, or the box's own element."""

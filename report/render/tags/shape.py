@@ -86,6 +86,7 @@ class _Shaper:
         if type_ in _HEADINGS:
             return [made, *_notes_out_of(made)]
         if type_ == "Note":
+            made.block = False  # set as a block at the foot of the page, but told where its mark is
             made.id = node.element.get("id", "") if node.element is not None else ""
             made.id = made.id or self.make_up("note")
         elif type_ == "Figure":
@@ -154,7 +155,7 @@ def _spoken(kids: list[Item], language: str, block: bool, expansion: str) -> lis
 
 
 def _is_inline(item: Item) -> bool:
-    return not isinstance(item, Node) or not item.block or item.type == "Note"
+    return not isinstance(item, Node) or not item.block
 
 
 def _is_text(item: Item) -> bool:
@@ -189,6 +190,7 @@ def _notes_out_of(heading: Node) -> list[Item]:
         for kid in list(node.kids):
             if isinstance(kid, Node) and kid.type == "Note":
                 kid.language = kid.language or heading.language
+                kid.block = True
                 node.kids.remove(kid)
                 notes.append(kid)
             elif isinstance(kid, Node):
