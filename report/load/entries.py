@@ -27,7 +27,7 @@ _SECTIONS = re.compile(r"cover|contents|overview|sources|annexes|attestation|col
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An entry's file as far as it can be read. `entry` is None where something in it is wrong."""
+    """An entry's file as far as it can be read: no body if it is not there, no entry if it has faults."""
 
     id: str
     file: str
@@ -39,10 +39,13 @@ Drafts = tuple[tuple[Draft, ...], tuple[Problem, ...]]
 
 
 def load_entries(folder: Folder, settings: Settings) -> Drafts:
-    files, problems = _files(folder, settings)
+    listed, problems = _listed(folder, settings)
     drafts: list[Draft] = []
     seen: dict[str, str] = {}
-    for file in files:
+    for file, there in listed.items():
+        if not there:
+            drafts.append(Draft(_id(file), file))
+            continue
         draft, found = _draft(folder, file, settings.language)
         problems += _identity(draft, seen)
         problems += found
@@ -67,19 +70,22 @@ def _date_key(entry: Entry) -> tuple[bool, PartialDate]:
 # -- which files
 
 
-def _files(folder: Folder, settings: Settings) -> tuple[list[str], list[Problem]]:
-    files: dict[str, None] = {}
+def _listed(folder: Folder, settings: Settings) -> tuple[dict[str, bool], list[Problem]]:
+    """The files in their order, each once; False for one that is listed and not there."""
+    files: dict[str, bool] = {}
     problems: list[Problem] = []
     for item in settings.scalars("entries"):
-        found = _listed(folder, item)
-        if isinstance(found, Problem):
-            problems.append(found)
-        else:
-            files |= dict.fromkeys(found)
-    return list(files), problems
+        found = _meant(folder, item)
+        if not isinstance(found, Problem):
+            files |= {file: True for file in found if file not in files}
+            continue
+        problems.append(found)
+        if found.severity is Severity.ERROR:
+            files.setdefault(item.value, False)
+    return files, problems
 
 
-def _listed(folder: Folder, item: Scalar) -> list[str] | Problem:
+def _meant(folder: Folder, item: Scalar) -> list[str] | Problem:
     """The files that one item of `entries:` means."""
     path = item.value.strip()
     if refused := refuse_path(path, item.place):
@@ -104,6 +110,10 @@ def _matches(folder: Folder, pattern: str) -> list[str]:
         return [file for file in expand(folder.real, pattern) if file not in own]
     except OSError:
         return []
+
+
+def _id(file: str) -> str:
+    return unicodedata.normalize("NFC", PurePosixPath(file).stem)
 
 
 def _identity(draft: Draft, seen: dict[str, str]) -> Iterator[Problem]:
@@ -136,7 +146,7 @@ def _identity(draft: Draft, seen: dict[str, str]) -> Iterator[Problem]:
 
 
 def _draft(folder: Folder, file: str, language: str) -> tuple[Draft, tuple[Problem, ...]]:
-    name = unicodedata.normalize("NFC", PurePosixPath(file).stem)
+    name = _id(file)
     root, problems = read_tree(folder, file)
     if root is None:
         return Draft(name, file), problems

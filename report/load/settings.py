@@ -9,7 +9,7 @@ from report.load.folder import Folder
 from report.load.forms import DossierForm
 from report.load.nodes import Items, Node, Pairs, Scalar
 from report.load.reading import read_tree
-from report.load.validate import validate
+from report.load.validate import is_words, validate
 from report.model import Place, Problem
 
 FILE = "dossier.yaml"
@@ -27,10 +27,14 @@ class Settings:
         return self.root.get(key) if isinstance(self.root, Pairs) else None
 
     def scalars(self, key: str) -> tuple[Scalar, ...]:
-        """The texts of a list."""
+        """The texts of a list, without those that are none."""
         node = self.node(key)
         items = node.items if isinstance(node, Items) else ()
-        return tuple(item for item in items if isinstance(item, Scalar) and item.value.strip())
+        return tuple(item for item in items if isinstance(item, Scalar) and is_words(item))
+
+    def scalar(self, key: str) -> Scalar | None:
+        node = self.node(key)
+        return node if isinstance(node, Scalar) and is_words(node) else None
 
     def places(self) -> Mapping[str, Place]:
         pairs = self.root.pairs if isinstance(self.root, Pairs) else ()

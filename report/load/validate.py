@@ -16,19 +16,15 @@ from report.load.faults import Fault, Mistyped
 from report.load.form import OTHER, TEXT
 from report.load.near import near_or_all
 from report.load.nodes import Broken, Items, Node, Pairs, Scalar, describe, find
-from report.load.scalars import Bare
+from report.load.scalars import Bare, as_words
 from report.model import Problem, error
 
 Form = TypeVar("Form", bound=BaseModel)
 
 _KEY = "[key]"
-_EXPECTED = {
-    "list_type": "a list",
-    "tuple_type": "a list",
-    "dict_type": "a mapping of keys and values",
-    "model_type": "a mapping of keys and values",
-    "model_attributes_type": "a mapping of keys and values",
-}
+_LIST, _MAPPING = "a list", "a mapping of keys and values"
+_EXPECTED = {"tuple_type": _LIST, "dict_type": _MAPPING, "model_type": _MAPPING}
+_FORMS = {_LIST: 'begin each item with "- ", or write [one, two]', _MAPPING: "write key: value, one a line"}
 
 
 def validate(form: type[Form], node: Node) -> tuple[Form | None, tuple[Problem, ...]]:
@@ -50,6 +46,15 @@ def _plain(node: Node) -> object:
             return {_text(key): _plain(value) for key, value in node.pairs}
         case Broken():
             return None
+
+
+def is_words(node: Scalar) -> bool:
+    """Whether a scalar can be what text is wanted for: not empty, and no bare `no`."""
+    try:
+        as_words(_text(node))
+    except Fault:
+        return False
+    return True
 
 
 def _text(node: Scalar) -> str:
@@ -97,7 +102,8 @@ def _value_problem(
         return _wrong_type(node, path, cause.expected, cause.hint)
     if detail["type"] in ("enum", "literal_error"):
         return _unknown_value(form, node, path)
-    return _wrong_type(node, path, _EXPECTED[detail["type"]], "")
+    expected = _EXPECTED[detail["type"]]
+    return _wrong_type(node, path, expected, _FORMS[expected])
 
 
 def _wrong_type(node: Node, path: Sequence[int | str], expected: str, hint: str) -> Problem:
