@@ -32,6 +32,7 @@ MARK_BEFORE_PUNCTUATION = frozenset({"fr", "es"})
 _PUNCTUATION_AT_END = re.compile("[\u00a0\u202f]?[.,;:!?\u2026]+$")
 _ENTITY_AT_END = re.compile(r"&#?\w+;$")
 _SENTENCE_END = re.compile(r"[.!?\u2026][\u201d\u2019\u00bb\"')\]]*$")
+_HEADING = re.compile(r' data-heading="(\d+)"')
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -83,11 +84,27 @@ def write_body(
             _write_run(writer, run)
             at += len(run)
         else:
-            writer.pieces.append(_reference(part, writer.words) if isinstance(part, EntryReference) else part)
+            writer.pieces.append(
+                _reference(part, writer.words)
+                if isinstance(part, EntryReference)
+                else _with_heading_anchors(part, entry.id)
+            )
             at += 1
     return Written(
         Markup("").join(writer.pieces), range(first_note, writer.number), tuple(writer.cites), writer.places
     )
+
+
+def heading_anchor(entry: str, number: int) -> str:
+    """The anchor of the n-th heading in an entry."""
+    return f"entry:{entry}:h:{number}"
+
+
+def _with_heading_anchors(html: Markup, entry: str) -> Markup:
+    def write(found: re.Match[str]) -> str:
+        return f' id="{escape(heading_anchor(entry, int(found[1])))}"'
+
+    return Markup(_HEADING.sub(write, html))  # noqa: S704 - an attribute of what was safe is replaced
 
 
 def _run_of_notes(parts: Sequence[Part], at: int) -> list[Citation | Footnote]:

@@ -13,8 +13,7 @@ from markupsafe import Markup
 
 from report.compose.chronology import draw_chronology
 from report.compose.furniture import paper_styles
-from report.compose.headings import find_headings
-from report.compose.prose import Context, Written, write_body
+from report.compose.prose import Context, Written, heading_anchor, write_body
 from report.compose.records import number_statements
 from report.compose.templates import TemplateFillError, Templates
 from report.compose.viewing import view_annex, view_dossier, view_entry, view_line, view_sources
@@ -129,7 +128,7 @@ def _plan(
         partial(_table, press, "sources", ("sources.css",), groups=groups),
     ]
     if shown:
-        plan.append(partial(_table, press, "annexes", ("tables.css", "annexes.css"), annexes=shown))
+        plan.append(partial(_table, press, "annexes", ("contents.css",), annexes=shown))
     for annex in shown:
         plan += [partial(_annex_cover, press, annex), partial(_annex_pages, press, annex)]
     plan.append(
@@ -150,7 +149,8 @@ def _write_entries(
         body = write_body(entry, context, cited, note)
         note = body.notes.stop
         headings = tuple(
-            Bookmark(heading.level, heading.text, heading.anchor) for heading in find_headings(body.html)
+            Bookmark(heading.level, heading.title, heading_anchor(entry.id, number))
+            for number, heading in enumerate(entry.body.headings, 1)
         )
         written.append(_Written(entry, body, view_entry(entry, body, words_for(entry.language)), headings))
     return tuple(written)
@@ -176,7 +176,7 @@ def _lines(press: _Press, entries: Sequence[_Written], annexes: Sequence[AnnexVi
     lines.append(view_line("section:sources", words["sources"], "back"))
     if annexes:
         lines.append(view_line("section:annexes", words["annexes"], "back"))
-    lines += [view_line(f"annex:{one.number}", f"{one.label}. {one.title}", "annex") for one in annexes]
+    lines += [annex.line for annex in annexes]
     lines.append(view_line("section:colophon", words["colophon"], "back"))
     return tuple(lines)
 
@@ -237,7 +237,7 @@ def _table(press: _Press, name: str, styles: Sequence[str], **values: object) ->
 def _annex_cover(press: _Press, annex: AnnexView) -> Section:
     content = press.fill("annex.html", f"the cover of annex {annex.number}", annex=annex)
     return press.print(
-        f"annex-{annex.number}", Series.ANNEX, annex.label, content, ("tables.css", "annexes.css"),
+        f"annex-{annex.number}", Series.ANNEX, annex.line.title + annex.line.last, content, ("tables.css", "annexes.css"),
         anchor=f"annex:{annex.number}", level=2, annex=annex.number, cover=True,
     )  # fmt: skip
 
@@ -247,7 +247,7 @@ def _annex_pages(press: _Press, annex: AnnexView) -> Section:
     name = f"annex-{annex.number}-pages"
     content = press.fill("annex-pages.html", subject, annex=annex)
     section = press.print(
-        name, Series.ANNEX, annex.label, content, ("annexes.css",), anchor=f"annex:{annex.number}:pages",
+        name, Series.ANNEX, annex.line.title + annex.line.last, content, ("annexes.css",), anchor=f"annex:{annex.number}:pages",
         language=annex.language, annex=annex.number,
     )  # fmt: skip
     return Section(

@@ -68,10 +68,12 @@ def view_annex(annex: Annex, dossier: Dossier, citations: Citations, words: Word
     own = [dossier.sources[key] for key in annex.sources if key not in annex.via]
     archive = own[0].archive if own else None
     language = (archive.language if archive else "") or dossier.language
+    label = f"{words['annex']}{NBSP}{annex.number}"
+    title = str(own[0].csl.get("title") or annex.file.path) if own else annex.file.path
     return AnnexView(
         number=annex.number,
-        label=f"{words['annex']}{NBSP}{annex.number}",
-        title=str(own[0].csl.get("title") or annex.file.path) if own else annex.file.path,
+        label=label,
+        line=view_line(f"annex:{annex.number}", f"{label}. {title}", "annex"),
         file=annex.file.path,
         sha256=annex.file.sha256,
         size=annex.file.size,

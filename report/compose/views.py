@@ -86,7 +86,7 @@ class AnnexView:
 
     number: int
     label: str
-    title: str
+    line: Line
     file: str
     sha256: str
     size: int
