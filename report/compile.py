@@ -33,13 +33,13 @@ def build(root: Path, output: Path | None = None) -> Outcome:
     With an error there is no PDF, and one from before stays as it was.
     """
     watch = Stopwatch()
-    layout, problems = _lay_out(root, watch)
+    layout, problems = lay_out(root, watch)
     if layout is None:
         return Outcome(root, problems=problems, seconds=watch.seconds)
     target = output or root / "build" / "dossier.pdf"
     with watch("join"):
         parts = make_parts(layout.dossier, layout.sections, layout.settled)
-        pdf = join(parts, _facts(layout.dossier))
+        pdf = join(parts, facts_of(layout.dossier))
     with watch("inspect"):
         problems += inspect(pdf, parts)
     if not _failed(problems):
@@ -62,7 +62,7 @@ def build(root: Path, output: Path | None = None) -> Outcome:
 def check(root: Path) -> Outcome:
     """Everything that can be wrong with the dossier in `root`, without a PDF."""
     watch = Stopwatch()
-    _, problems = _lay_out(root, watch)
+    _, problems = lay_out(root, watch)
     return Outcome(root, problems=problems, seconds=watch.seconds)
 
 
@@ -76,7 +76,8 @@ class Layout:
     settled: Settled
 
 
-def _lay_out(root: Path, watch: Stopwatch) -> tuple[Layout | None, tuple[Problem, ...]]:
+def lay_out(root: Path, watch: Stopwatch) -> tuple[Layout | None, tuple[Problem, ...]]:
+    """All stages before `join`. There is no layout when there is an error."""
     with watch("load"):
         dossier, problems = load(root)
     if dossier is None:
@@ -105,7 +106,8 @@ def _failed(problems: Sequence[Problem]) -> bool:
     return any(problem.severity is Severity.ERROR for problem in problems)
 
 
-def _facts(dossier: Dossier) -> DocumentFacts:
+def facts_of(dossier: Dossier) -> DocumentFacts:
+    """What the PDF says of itself."""
     return DocumentFacts(
         title=dossier.title,
         authors=dossier.submitter,
