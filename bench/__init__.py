@@ -1,0 +1,1 @@
+"""Measurements: what Attest costs beside others, in one run, as ratios."""
