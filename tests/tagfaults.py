@@ -212,6 +212,9 @@ def _headings(pdf: TaggedPdf) -> Iterator[str]:
 
 def _figures(pdf: TaggedPdf) -> Iterator[str]:
     for element in pdf.elements():
+        types = [element.type, *(kid.type for kid in element.elements)]
+        if "Caption" in types[1:] and not {"Figure", "Table", "Formula", "L", "TOC"}.intersection(types):
+            yield f"{_name(pdf, element)}: a Caption of nothing"
         if element.type != "Figure":
             continue
         if not element.alt.strip():

@@ -336,6 +336,7 @@ def test_contents(tree: Tree) -> None:
 def test_figures(tree: Tree) -> None:
     body = f"""
       <figure><img src="{DOT}" alt="A dot"><figcaption>Figure 1</figcaption></figure>
+      <figure><figcaption>A caption alone</figcaption></figure>
       <p>A dot <img src="{DOT}" alt="Dot"> in a line, and one for show <img src="{DOT}" alt=""></p>
       <svg xmlns="http://www.w3.org/2000/svg" width="90" height="30">
         <title>Chronology</title><desc>1988 to 2017</desc><text y="9">1988</text></svg>
@@ -344,6 +345,7 @@ def test_figures(tree: Tree) -> None:
         Div
           Figure alt="A dot"
           Caption "Figure 1"
+        P "A caption alone"
         P
           "A dot"
           Figure alt="Dot"
@@ -517,6 +519,13 @@ def _mistag(opened: Any, tree: Any) -> None:
     _first(tree, "TOCI").S = pikepdf.Name.P
 
 
+def _move_caption(opened: Any, tree: Any) -> None:
+    caption = _first(tree, "Caption")
+    del _first(tree, "Table").K[0]
+    caption.P = _first(tree, "P")
+    caption.P.K.append(caption)
+
+
 @pytest.mark.parametrize(
     ("spoil", "told"),
     [
@@ -533,6 +542,7 @@ def _mistag(opened: Any, tree: Any) -> None:
         (_skip_level, 'H2 "Title": follows nothing'),
         (_unmark, "1 × text neither tagged nor an artifact"),
         (_mistag, "in TOC"),
+        (_move_caption, "a Caption of nothing"),
     ],
 )
 def test_faults_are_found(pdf: Path, spoil: Callable[[Any, Any], None], told: str) -> None:

@@ -269,7 +269,12 @@ def _only_nodes(kids: list[Item]) -> list[Item]:
 def _figure(kids: list[Item]) -> list[Item]:
     """A picture and its caption side by side: what is inside a Figure is hidden behind its `Alt`."""
     parts = _paragraphs(kids)
-    return parts if len(parts) == 1 else [Node(type="Div", kids=parts, block=True)]
+    if len(parts) > 1:
+        return [Node(type="Div", kids=parts, block=True)]
+    for part in parts:
+        if isinstance(part, Node) and part.type == "Caption":
+            part.type = "P"  # of a picture that is not there
+    return parts
 
 
 def _list_attributes(node: Node, made: Node) -> dict[str, str]:
