@@ -11,10 +11,10 @@ dossier: run-tools  ## compile the dossier of this folder to build/dossier.pdf (
 	@$(VENV) compile.py build
 
 test: dev-tools  ## run the tests, the long ones left out
-	@$(VENV) -m pytest -q -m "not slow"
+	@$(VENV) -m pytest -m "not slow"
 
 test-all: dev-tools  ## run all tests
-	@$(VENV) -m pytest -q
+	@$(VENV) -m pytest
 
 lint: dev-tools  ## lint, check the formatting and the types
 	@$(VENV) -m ruff check
@@ -30,7 +30,7 @@ validate: dev-tools dossier  ## let two validators of accessible PDF (PDF/UA-1) 
 	@.venv/bin/outloud build/dossier.pdf
 
 bench: dev-tools  ## time, memory and size of Attest and of plain WeasyPrint, side by side
-	@$(VENV) -m tools.bench
+	@$(VENV) -m bench
 
 golden: dev-tools  ## take the pages as they are now for the expected ones (tests/golden)
 	@$(VENV) -m tools.golden
