@@ -13,7 +13,7 @@ from pathlib import Path
 _WORDS = (
     "the of and to in that for with on was by this which from report statement committee inquiry members"
     " evidence government resolution letter chamber witnesses answer question session record public minister"
-    " council paragraph according adopted requested considered concern information representatives responsible"
+    " council paragraph adopted requested considered concern information representatives responsible"
     " international independent investigation accountability documentation correspondence notwithstanding"
 ).split()
 
@@ -30,7 +30,7 @@ class Shape:
 
 def write_dossier(folder: Path, entries: int, seed: int = 1, shape: Shape | None = None) -> None:
     """Make a dossier in `folder`, which is made too. Half of its notes are citations."""
-    chance = random.Random(seed)  # noqa: S311 - filler, not a secret
+    chance = random.Random(seed)
     shape = shape or Shape()
     (folder / "entries").mkdir(parents=True)
     (folder / "sources").mkdir()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from report import __version__
 from report.cite import cite, find_style, sequence
-from report.compose import compose
+from report.compose import TemplateFillError, compose
 from report.inspect import inspect
 from report.join import join
 from report.join.metadata import DocumentFacts
@@ -38,7 +38,10 @@ def build(root: Path, output: Path | None = None) -> Outcome:
         return Outcome(root, problems=problems, seconds=watch.seconds)
     target = output or root / "build" / "dossier.pdf"
     with watch("join"):
-        parts = make_parts(layout.dossier, layout.sections, layout.settled)
+        try:
+            parts = make_parts(layout.dossier, layout.sections, layout.settled)
+        except TemplateFillError as failed:
+            return Outcome(root, problems=(*problems, failed.problem), seconds=watch.seconds)
         pdf = join(parts, facts_of(layout.dossier))
     with watch("inspect"):
         problems += inspect(pdf, parts)
@@ -87,7 +90,7 @@ def lay_out(root: Path, watch: Stopwatch) -> tuple[Layout | None, tuple[Problem,
         annexes, found = read(dossier, cited_keys(notes, dossier.sources))
         problems += found
     style = find_style(dossier.citation_style, dossier.root)
-    assert not isinstance(style, str), "load has seen that the style is there"
+    assert style is not None, "load has seen that the style is there"
     with watch("cite"):
         citations = cite(notes, dossier.sources, style, dossier.language)
     with watch("compose"):

@@ -513,9 +513,10 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Furniture:
-    """One kind of furniture, rendered once: a page to lay over others, and its slots."""
+    """One kind of furniture, rendered once: a page of `sheets` to lay over others, and its slots."""
 
     sheets: Sheets
+    page: int
     slots: tuple[Slot, ...]
 
 

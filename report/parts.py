@@ -2,46 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from report.compose import furniture, furniture_styles
-from report.folios import label_pages
+from report.compose import FurnitureKind, furniture, furniture_styles
+from report.folios import Label, label_pages
 from report.join import Part
-from report.look import Look, find_look
-from report.model import Dossier, Furniture, PageFurniture, Section, Series, Sheets
-from report.render.furniture import render_furniture
+from report.look import find_look
+from report.model import Dossier, Furniture, PageFurniture, Section, Sheets
+from report.render.furniture import measure_slots, render_furniture, unite
 from report.settle import Settled
 
 
 def make_parts(dossier: Dossier, sections: Sequence[Section], settled: Settled) -> tuple[Part, ...]:
-    """In the order of the sections. The cover has no furniture."""
+    """In the order of the sections. The cover has no furniture. Raises TemplateFillError."""
     sheets = {key: laid_out.sheets for key, laid_out in settled.sections.items()}
     labels = label_pages(sections, {key: value.pages for key, value in sheets.items()})
-    look = find_look(dossier.root, furniture_styles(dossier))
+    kinds = {
+        section.id: [_kind(section, sheets[section.id], page) for page in range(sheets[section.id].pages)]
+        for section in sections
+    }
+    made = _render_kinds(dossier, dict.fromkeys(kind for listed in kinds.values() for kind in listed if kind))
     return tuple(
         Part(
             section,
             sheets[section.id],
             labels[section.id],
             tuple(
-                _page_furniture(dossier, look, section, sheets[section.id], page, str(label))
-                for page, label in enumerate(labels[section.id])
+                _page_furniture(made[kind], label, page, sheets[section.id].pages) if kind else None
+                for page, (kind, label) in enumerate(zip(kinds[section.id], labels[section.id], strict=True))
             ),
         )
         for section in sections
     )
 
 
-def _page_furniture(
-    dossier: Dossier, look: Look, section: Section, sheets: Sheets, page: int, folio: str
-) -> PageFurniture | None:
+def _kind(section: Section, sheets: Sheets, page: int) -> FurnitureKind | None:
     if section.id == "cover":
         return None
-    label = f"Annex {section.annex}" if section.series is Series.ANNEX else None
-    html = furniture(dossier, section.series, running_head(section, sheets, page), label)
-    made: Furniture = render_furniture(html, look)
-    texts = {"folio": folio, "page": str(page + 1), "pages": str(sheets.pages)}
-    return PageFurniture(made, {slot.name: texts[slot.name] for slot in made.slots})
+    label = f"Annex {section.annex}" if section.annex is not None else ""
+    return FurnitureKind(section.series, running_head(section, sheets, page), label)
+
+
+def _render_kinds(dossier: Dossier, kinds: Iterable[FurnitureKind]) -> dict[FurnitureKind, Furniture]:
+    """All kinds in one document: what it costs to begin one is paid once."""
+    kinds = list(kinds)
+    look = find_look(dossier.root, furniture_styles(dossier))
+    sheets = render_furniture(furniture(dossier, kinds), look)
+    # A slot's place may differ by series and annex, never by running head.
+    measured = {
+        headless: measure_slots(furniture(dossier, [headless]), look)
+        for headless in dict.fromkeys(replace(kind, head="") for kind in kinds)
+    }
+    fonts = dict(sheets.fonts)
+    for _, uses in measured.values():
+        for key, use in uses.items():
+            fonts[key] = unite(fonts[key], use) if key in fonts else use
+    sheets = replace(sheets, fonts=fonts)
+    return {
+        kind: Furniture(sheets, page, measured[replace(kind, head="")][0]) for page, kind in enumerate(kinds)
+    }
+
+
+def _page_furniture(furniture: Furniture, label: Label, page: int, pages: int) -> PageFurniture:
+    texts = {"folio": str(label), "page": str(page + 1), "pages": str(pages)}
+    return PageFurniture(furniture, {slot.name: texts[slot.name] for slot in furniture.slots})
 
 
 def running_head(section: Section, sheets: Sheets, page: int) -> str:

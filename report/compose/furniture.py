@@ -1,14 +1,26 @@
-"""The furniture of a page: running head, folio, annex stamp, from a template of their own.
+"""The furniture of pages: running head, folio, annex stamp, from a template of their own.
 
-In go the kind of page and its running head; out comes a complete document of one page, to be laid over
-the pages as an artifact. The number is not in it: its slot is `<span data-slot="folio"></span>`.
+In go the kinds of pages with their running heads; out comes one document, a page for each, to be laid over
+the dossier's pages as artifacts. The number is not in it: its slot is `<span data-slot="folio"></span>`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from report.compose.templates import Templates
 from report.compose.words import direction
 from report.model import Dossier, Paper, Series
+
+
+@dataclass(frozen=True, slots=True)
+class FurnitureKind:
+    """What a page's furniture depends on, its numbers left out. `annex_label` is "" outside of annexes."""
+
+    series: Series
+    head: str
+    annex_label: str = ""
 
 
 def paper_styles(paper: Paper) -> tuple[str, ...]:
@@ -21,16 +33,14 @@ def furniture_styles(dossier: Dossier) -> tuple[str, ...]:
     return ("page.css", "type.css", "furniture.css", *paper_styles(dossier.paper), "house.css")
 
 
-def furniture(dossier: Dossier, series: Series, head: str, annex_label: str | None = None) -> str:
-    """The furniture of pages of one kind; raises TemplateFillError."""
+def furniture(dossier: Dossier, kinds: Sequence[FurnitureKind]) -> str:
+    """One page of furniture for each kind; raises TemplateFillError."""
     return Templates(dossier.root).fill(
         "furniture.html",
         "the furniture",
         language=dossier.language,
         direction=direction(dossier.language),
         paper=dossier.paper.value,
-        series=series.value,
-        head=head,
-        annex_label=annex_label,
+        kinds=kinds,
         dossier_title=dossier.title,
     )

@@ -10,33 +10,29 @@ import pikepdf
 from pikepdf import Array, Dictionary
 
 from report.join.fonts import FontUnion, add_fonts
-from report.model import Furniture, PageFurniture, Slot
+from report.model import PageFurniture, Sheets, Slot
 
 _ARTIFACT = b"/Artifact <</Type /Pagination>> BDC"
 
 
 @dataclass(frozen=True, slots=True)
-class _Form:
-    """A kind of furniture in the PDF. Its names in a page's resources end with its object's number."""
+class _Copied:
+    """Sheets of furniture in the PDF: a form for each page. Names in resources end with objects' numbers."""
 
-    xobject: pikepdf.Object
+    forms: tuple[pikepdf.Object, ...]
     fonts: Mapping[str, pikepdf.Object]
-
-    @property
-    def name(self) -> str:
-        return f"/Furniture{self.xobject.objgen[0]}"
 
     def font_name(self, key: str) -> str:
         return f"/Slot{self.fonts[key].objgen[0]}"
 
 
 class FurnitureLayer:
-    """Lays furniture over pages; each kind of it is copied into the PDF once."""
+    """Lays furniture over pages; its sheets are copied into the PDF once."""
 
     def __init__(self, pdf: pikepdf.Pdf, fonts: FontUnion) -> None:
         self._pdf = pdf
         self._fonts = fonts
-        self._forms: dict[int, _Form] = {}
+        self._copied: dict[int, _Copied] = {}
         self._save_state = pdf.make_stream(b"q")
 
     def lay(self, pages: Sequence[pikepdf.Page], furniture: Sequence[PageFurniture | None]) -> None:
@@ -45,27 +41,33 @@ class FurnitureLayer:
                 self._lay(page.obj, item)
 
     def _lay(self, page: pikepdf.Object, item: PageFurniture) -> None:
-        form = self._forms.get(id(item.furniture)) or self._adopt(item.furniture)
+        sheets = item.furniture.sheets
+        copied = self._copied.get(id(sheets)) or self._copy(sheets)
+        form = copied.forms[item.furniture.page]
+        form_name = f"/Furniture{form.objgen[0]}"
         resources = page.Resources
         if "/XObject" not in resources:
             resources.XObject = Dictionary()
-        resources.XObject[form.name] = form.xobject
-        content = [b"Q", _ARTIFACT, f"q {form.name} Do Q".encode(), b"EMC"]
+        resources.XObject[form_name] = form
+        content = [b"Q", _ARTIFACT, f"q {form_name} Do Q".encode(), b"EMC"]
         height = float(page.MediaBox[3])
         for slot in item.furniture.slots:
-            font_name = form.font_name(slot.font)
-            add_fonts(resources, {font_name[1:]: form.fonts[slot.font]})
-            widths = item.furniture.sheets.fonts[slot.font].widths
+            font_name = copied.font_name(slot.font)
+            add_fonts(resources, {font_name[1:]: copied.fonts[slot.font]})
+            widths = sheets.fonts[slot.font].widths
             content += [_ARTIFACT, _show(slot, item.texts[slot.name], widths, font_name, height), b"EMC"]
         page.Contents = Array([self._save_state, page.Contents, self._pdf.make_stream(b"\n".join(content))])
 
-    def _adopt(self, furniture: Furniture) -> _Form:
-        with pikepdf.open(io.BytesIO(furniture.sheets.pdf)) as source:
-            fonts = self._fonts.take(source, furniture.sheets)
-            xobject = self._pdf.copy_foreign(source.make_indirect(source.pages[0].as_form_xobject()))
-        add_fonts(xobject.Resources, fonts)
-        form = self._forms[id(furniture)] = _Form(xobject, fonts)
-        return form
+    def _copy(self, sheets: Sheets) -> _Copied:
+        with pikepdf.open(io.BytesIO(sheets.pdf)) as source:
+            fonts = self._fonts.take(source, sheets)
+            forms = [
+                self._pdf.copy_foreign(source.make_indirect(page.as_form_xobject())) for page in source.pages
+            ]
+        for form in forms:
+            add_fonts(form.Resources, fonts)
+        copied = self._copied[id(sheets)] = _Copied(tuple(forms), fonts)
+        return copied
 
 
 def _show(slot: Slot, text: str, widths: Mapping[int, float], font_name: str, height: float) -> bytes:

@@ -1,17 +1,16 @@
 """Running heads, folios and stamps: each kind is laid out once, and only its numbers differ by page.
 
-In goes the HTML of one page of furniture, whose varying texts are empty elements with a `data-slot`; out
-come that page as a sheet and, for each slot, where its text stands and which glyphs it is set in. To learn
-that, the page is laid out a second time with every character that the slot may hold.
+In goes the HTML of pages of furniture, whose varying texts are empty elements with a `data-slot`; out come
+those pages as sheets and, for each slot, where its text stands and which glyphs it is set in. To learn
+that, a page is laid out once more with every character that the slot may hold.
 """
 
 from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any
 
 import pikepdf
@@ -19,7 +18,7 @@ from weasyprint import CSS, HTML
 from weasyprint.formatting_structure import boxes
 
 from report.look import Look
-from report.model import FontUse, Furniture, Sheets, Slot
+from report.model import FontUse, Sheets, Slot
 from report.render import PX, font_configuration, parsed
 from report.render.fetcher import DossierFetcher
 from report.render.fonts import FontLedger
@@ -40,30 +39,35 @@ _ALIGNMENTS = {
 _PAINT = {"rg", "g", "k", "cs", "sc", "scn"}
 
 
-@lru_cache(maxsize=512)
-def render_furniture(html: str, look: Look) -> Furniture:
-    """Lay out one page of furniture. Raises ValueError when a slot is set in more than one font."""
-    empty = _write(html, look, CSS(string=""))[1]
-    slots = tuple(_measure(html, look, match[2]) for match in _SLOT.finditer(html))
-    fonts = dict(empty.fonts)
-    for slot, use in slots:
-        before = fonts.get(slot.font)
-        fonts[slot.font] = _united(before, use) if before else use
-    return Furniture(
-        Sheets(empty.pdf, 1, empty.anchors, fonts),
-        tuple(slot for slot, _ in slots),
-    )
+def render_furniture(html: str, look: Look) -> Sheets:
+    """Lay out pages of furniture, their slots empty."""
+    return _write(html, look, ())[1]
 
 
-def _united(one: FontUse, other: FontUse) -> FontUse:
+def measure_slots(html: str, look: Look) -> tuple[tuple[Slot, ...], Mapping[str, FontUse]]:
+    """The slots of the only page in `html`, and what they use of their fonts.
+
+    Raises ValueError when a slot is set in more than one font, or is not laid out at all.
+    """
+    fonts: dict[str, FontUse] = {}
+    slots = []
+    for match in _SLOT.finditer(html):
+        slot, use = _measure(html, look, match[2])
+        fonts[slot.font] = unite(fonts[slot.font], use) if slot.font in fonts else use
+        slots.append(slot)
+    return tuple(slots), fonts
+
+
+def unite(one: FontUse, other: FontUse) -> FontUse:
+    """Both uses of one font, in one."""
     return replace(one, widths={**other.widths, **one.widths}, texts={**other.texts, **one.texts})
 
 
-def _write(html: str, look: Look, extra: CSS) -> tuple[Any, Sheets]:
+def _write(html: str, look: Look, extra: Sequence[CSS]) -> tuple[Any, Sheets]:
     fetcher = DossierFetcher((look.root, style_folder().resolve()))
     source = HTML(string=html, base_url=f"{look.root.as_uri()}/", url_fetcher=fetcher)
     document = source.render(
-        stylesheets=[*(parsed(style) for style in look.styles), extra], font_config=font_configuration()
+        stylesheets=[*(parsed(style) for style in look.styles), *extra], font_config=font_configuration()
     )
     document.fonts = fonts = FontLedger()
     pdf = document.write_pdf(pdf_version="1.7")
@@ -80,7 +84,7 @@ def _measure(html: str, look: Look, name: str) -> tuple[Slot, FontUse]:
         string=f"body, body * {{ visibility: hidden }} [data-slot={name}] {{ visibility: visible;"
         " white-space: pre; font-kerning: none; font-variant-ligatures: none }"
     )
-    document, sheets = _write(_SLOT.sub(sample, html), look, alone)
+    document, sheets = _write(_SLOT.sub(sample, html), look, [alone])
     text, block = _text_box(document.pages[0]._page_box, name)
     font, size, glyphs, paint = _drawn(sheets.pdf)
     if len(glyphs) != len(CHARACTERS):

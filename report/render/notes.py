@@ -2,15 +2,16 @@
 
 WeasyPrint lets a note stray to the next page, or loses it, where the line of its mark cannot move alone: in
 a table's row, behind a heading, between lines that are kept together (measured with the policy `line`: a
-dozen of a thousand notes of up to 300 words). Here the finished layout is searched for such notes. The
-page of the first one is made shorter, so that the line of its mark falls to the next page and takes the
-note along, and the section is laid out again. At the end the notes of shortened pages are moved down to
-where they belong, at the foot.
+dozen of a thousand notes of up to 300 words), or where it took back a break at the foot of the page. Here
+the finished layout is searched for such notes. The page of the first one is made shorter, by a few lines,
+and if that does not help by so much that the line of its mark falls to the next page and takes the note
+along, and the section is laid out again. At the end the notes of shortened pages are moved down to where
+they belong, at the foot.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -26,6 +27,9 @@ LAYOUTS = 40
 
 _PAGES = 3
 """On so many pages a note was tried when it is given up: on one of them its mark stood at the top."""
+
+_GENTLY = 4
+"""So many times a page is shortened by a line before the mark is driven from it."""
 
 _TOLERANCE = 0.5
 """CSS pixels: what rounding may add to a height."""
@@ -58,18 +62,19 @@ def lay_out(render: Callable[[str], Any]) -> tuple[Any, tuple[Misfit, ...]]:
     `render` takes CSS to add and gives a `weasyprint.Document`. The misfits are those of the last layout.
     """
     shortened: dict[int, float] = {}
-    tried: dict[int, set[int]] = defaultdict(set)
+    tried: dict[int, Counter[int]] = defaultdict(Counter)
     for _ in range(LAYOUTS):
         document = render(_short_pages(shortened))
         if hopeless := _too_high(document):
             return document, hopeless  # which drives others from their places; no layout mends that
         strays = _strays(document)
         for stray in strays[:1]:
-            tried[stray.note].add(stray.page)
+            tried[stray.note][stray.page] += 1
         movable = next((stray for stray in strays if len(tried[stray.note]) < _PAGES), None)
         if movable is None:
             break
-        shortened = _shorten(document, shortened, movable)
+        gently = tried[movable.note][movable.page] <= _GENTLY
+        shortened = _shorten(document, shortened, movable, gently)
     return _notes_at_foot(document, shortened), tuple(_misfit(document, stray) for stray in strays)
 
 
@@ -92,13 +97,13 @@ def _room(page: Any) -> float:
     return float(page.height + page.padding_bottom - (area.margin_top if area else 0.0) - _LINE)
 
 
-def _shorten(document: Any, shortened: Mapping[int, float], stray: _Stray) -> dict[int, float]:
-    """End the stray's page above its mark; what comes behind it is laid out afresh."""
+def _shorten(document: Any, shortened: Mapping[int, float], stray: _Stray, gently: bool) -> dict[int, float]:
+    """End the stray's page a line earlier or above its mark; what comes behind is laid out afresh."""
     page = document.pages[stray.page]._page_box
     before = shortened.get(stray.page, 0.0)
     excess = _bottom(page) - _height_of_notes(page, stray.note) - _line_top(page, stray)
     kept = {number: by for number, by in shortened.items() if number < stray.page}
-    return {**kept, stray.page: before + max(excess, _LINE)}
+    return {**kept, stray.page: before + (_LINE if gently else max(excess, _LINE))}
 
 
 def _short_pages(shortened: Mapping[int, float]) -> str:
