@@ -1,6 +1,6 @@
 # `make` compiles the dossier of this folder, `make test` tests the program. Both install what they need.
 .DEFAULT_GOAL := dossier
-.PHONY: all dossier test test-all lint format validate bench golden schema lock wheel run-tools dev-tools clean help
+.PHONY: all dossier test test-all lint format validate bench schema lock wheel run-tools dev-tools clean help
 
 PYTHON ?= python3
 VENV := .venv/bin/python
@@ -31,9 +31,6 @@ validate: dev-tools dossier  ## let two validators of accessible PDF (PDF/UA-1) 
 
 bench: dev-tools  ## time, memory and size of Attest and of plain WeasyPrint, side by side
 	@$(VENV) -m bench
-
-golden: dev-tools  ## take the pages as they are now for the expected ones (tests/golden)
-	@$(VENV) -m tools.golden
 
 schema: dev-tools  ## write report/schema/*.json, which editors use, from the program's own schema
 	@$(VENV) -m tools.schema

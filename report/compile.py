@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from report import __version__
-from report.cite import cite, find_style, sequence
+from report.cite import CiteprocError, cite, find_style, sequence
 from report.compose import TemplateFillError, compose
 from report.inspect import inspect
 from report.join import join
@@ -16,12 +16,12 @@ from report.join.metadata import DocumentFacts
 from report.load import load
 from report.look import find_look
 from report.misfits import rendering_problems
-from report.model import Annex, Dossier, Problem, Section, Severity
+from report.model import Annex, Dossier, Place, Problem, Section, Severity, error
 from report.outcome import Outcome
 from report.parts import make_parts
 from report.read import cited_keys, read
 from report.render import render
-from report.reports import annex_reports, entry_reports, section_reports
+from report.reports import annex_reports, entry_reports, section_reports, without_pages
 from report.settle import Settled, settle
 from report.stopwatch import Stopwatch
 from report.writing import write_whole
@@ -65,8 +65,13 @@ def build(root: Path, output: Path | None = None) -> Outcome:
 def check(root: Path) -> Outcome:
     """Everything that can be wrong with the dossier in `root`, without a PDF."""
     watch = Stopwatch()
-    _, problems = lay_out(root, watch)
-    return Outcome(root, problems=problems, seconds=watch.seconds)
+    layout, problems = lay_out(root, watch)
+    if layout is None:
+        return Outcome(root, problems=problems, seconds=watch.seconds)
+    sections, entries, annexes = without_pages(layout.dossier, layout.sections, layout.annexes)
+    return Outcome(
+        root, sections=sections, entries=entries, annexes=annexes, problems=problems, seconds=watch.seconds
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +97,10 @@ def lay_out(root: Path, watch: Stopwatch) -> tuple[Layout | None, tuple[Problem,
     style = find_style(dossier.citation_style, dossier.root)
     assert style is not None, "load has seen that the style is there"
     with watch("cite"):
-        citations = cite(notes, dossier.sources, style, dossier.language)
+        try:
+            citations = cite(notes, dossier.sources, style, dossier.language)
+        except CiteprocError as failed:
+            return None, (*problems, _bad_style(dossier, failed))
     with watch("compose"):
         sections, found = compose(dossier, citations, annexes, __version__)
         problems += found
@@ -103,6 +111,16 @@ def lay_out(root: Path, watch: Stopwatch) -> tuple[Layout | None, tuple[Problem,
         settled = settle(sections, lambda section, html: render(html, looks[section.styles], section.id))
         problems += rendering_problems(sections, settled)
     return (None if _failed(problems) else Layout(dossier, annexes, sections, settled)), problems
+
+
+def _bad_style(dossier: Dossier, failed: CiteprocError) -> Problem:
+    place = dossier.places.get("citation-style", Place("dossier.yaml"))
+    return error(
+        "bad-style",
+        f"Pandoc cannot use the citation style {dossier.citation_style}: {failed}",
+        place,
+        "mend the style, or take another",
+    )
 
 
 def _failed(problems: Sequence[Problem]) -> bool:

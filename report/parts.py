@@ -13,6 +13,9 @@ from report.model import Dossier, Furniture, PageFurniture, Section, Sheets
 from report.render.furniture import measure_slots, render_furniture, unite
 from report.settle import Settled
 
+HEAD_WORDS = 7
+"""The most words of a running head; of more, outloud (TAG-002) takes it for prose hidden from readers."""
+
 
 def make_parts(dossier: Dossier, sections: Sequence[Section], settled: Settled) -> tuple[Part, ...]:
     """In the order of the sections. The cover has no furniture. Raises TemplateFillError."""
@@ -41,7 +44,7 @@ def _kind(section: Section, sheets: Sheets, page: int) -> FurnitureKind | None:
     if section.id == "cover":
         return None
     label = f"Annex {section.annex}" if section.annex is not None else ""
-    return FurnitureKind(section.series, running_head(section, sheets, page), label)
+    return FurnitureKind(section.series, shortened(running_head(section, sheets, page)), label)
 
 
 def _render_kinds(dossier: Dossier, kinds: Iterable[FurnitureKind]) -> dict[FurnitureKind, Furniture]:
@@ -77,3 +80,9 @@ def running_head(section: Section, sheets: Sheets, page: int) -> str:
         if at < page or (at == page and not head):
             head = text
     return head
+
+
+def shortened(head: str) -> str:
+    """A running head is a few words: it must be taken in at a glance, and never for a line of the text."""
+    words = head.split()
+    return head if len(words) <= HEAD_WORDS else f"{' '.join(words[: HEAD_WORDS - 1])} …"

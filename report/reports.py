@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from report.join import Part
-from report.model import Annex, Dossier
+from report.model import Annex, Dossier, Section
 from report.outcome import AnnexReport, EntryReport, SectionReport
 from report.settle import Settled
 
@@ -63,6 +63,27 @@ def _annex_report(
         cover_pages=sum(part.sheets.pages for part in cover),
         source_pages=sum(part.sheets.pages for part in pages),
         seconds=round(sum(settled.sections[part.section.id].seconds for part in parts), 4),
+    )
+
+
+def without_pages(
+    dossier: Dossier, sections: Sequence[Section], annexes: Sequence[Annex]
+) -> tuple[tuple[SectionReport, ...], tuple[EntryReport, ...], tuple[AnnexReport, ...]]:
+    """The same lists of a dossier that was checked, not compiled: it has no pages."""
+    anchors = {f"entry:{entry.id}": entry.id for entry in dossier.entries}
+    section_of = {
+        anchors[anchor]: section.id
+        for section in sections
+        for anchor, _ in section.heads
+        if anchor in anchors
+    }
+    return (
+        tuple(SectionReport(section.id, None, None, None) for section in sections),
+        tuple(EntryReport(entry.id, section_of[entry.id]) for entry in dossier.entries),
+        tuple(
+            AnnexReport(f"Annex {annex.number}", annex.sources, annex.file.path, annex.file.sha256)
+            for annex in annexes
+        ),
     )
 
 
