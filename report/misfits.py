@@ -25,14 +25,15 @@ def rendering_problems(sections: Sequence[Section], settled: Settled) -> tuple[P
                 "change a line in one of them",
             )
         )
-    return tuple(problems)
+    return tuple(dict.fromkeys(problems))
 
 
 def _of_section(section: Section, settled: Settled) -> Iterator[Problem]:
     rendered = settled.sections[section.id].rendered
     first = next(iter(section.places.values()), Place("dossier.yaml"))
     for refusal in rendered.refusals:
-        yield error("refused-address", f"{refusal.url} was not read: {refusal.reason}", first)
+        place = Place(refusal.file) if refusal.file else first
+        yield error("refused-address", f"{refusal.url} was not read: {refusal.reason}", place)
     for misfit in rendered.misfits:
         yield _misfit(misfit, section.places.get(f"note:{misfit.note}", first))
 

@@ -45,7 +45,8 @@ def render(html: str, look: Look, name: str = "") -> Rendered:
     document.fonts = fonts = FontLedger()
     pdf = write_tagged_pdf(document, name)
     sheets = Sheets(pdf, len(document.pages), _anchors(document), fonts.uses())
-    return Rendered(sheets, tuple(dict.fromkeys(fetcher.refusals)), misfits)
+    refusals = [*(refusal for style in look.styles for refusal in _read(style)[1]), *fetcher.refusals]
+    return Rendered(sheets, tuple(dict.fromkeys(refusals)), misfits)
 
 
 def _lay_out(html: str, look: Look, fetcher: DossierFetcher) -> tuple[Any, tuple[Misfit, ...]]:
@@ -67,16 +68,23 @@ def font_configuration() -> FontConfiguration:
     return FontConfiguration()
 
 
-@cache
 def parsed(style: Stylesheet) -> CSS:
     """A stylesheet, parsed once a process."""
+    return _read(style)[0]
+
+
+@cache
+def _read(style: Stylesheet) -> tuple[CSS, tuple[Refusal, ...]]:
+    """The stylesheet, and what it wanted to import or to load as a font and must not."""
     folders = (style.path.parent.parent.resolve(), style_folder().resolve())
-    return CSS(
+    fetcher = DossierFetcher(folders, f"styles/{style.name}")
+    css = CSS(
         string=style.css,
         base_url=style.path.resolve().as_uri(),
         font_config=font_configuration(),
-        url_fetcher=DossierFetcher(folders),
+        url_fetcher=fetcher,
     )
+    return css, tuple(fetcher.refusals)
 
 
 def _anchors(document: Any) -> dict[str, Spot]:

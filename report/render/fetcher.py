@@ -17,17 +17,19 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """An address that was not read, and why, in words for the author."""
+    """An address that was not read, and why, in words for the author. `file` is the stylesheet that asks."""
 
     url: str
     reason: str
+    file: str = ""
 
 
 class DossierFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
     """Gives the bytes of files below `folders`; notes what it refuses in `refusals`."""
 
-    def __init__(self, folders: Sequence[Path]) -> None:
+    def __init__(self, folders: Sequence[Path], file: str = "") -> None:
         super().__init__()
+        self.file = file
         self.folders = tuple(folders)
         self.refusals: list[Refusal] = []
 
@@ -48,5 +50,5 @@ class DossierFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no typ
             self._refuse(url, problem.strerror or str(problem))
 
     def _refuse(self, url: str, reason: str) -> NoReturn:
-        self.refusals.append(Refusal(url, reason))
+        self.refusals.append(Refusal(url, reason, self.file))
         raise ValueError(reason)
