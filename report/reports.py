@@ -71,12 +71,8 @@ def without_pages(
 ) -> tuple[tuple[SectionReport, ...], tuple[EntryReport, ...], tuple[AnnexReport, ...]]:
     """The same lists of a dossier that was checked, not compiled: it has no pages."""
     anchors = {f"entry:{entry.id}": entry.id for entry in dossier.entries}
-    section_of = {
-        anchors[anchor]: section.id
-        for section in sections
-        for anchor, _ in section.heads
-        if anchor in anchors
-    }
+    heads = [(section.id, anchor) for section in sections for anchor, _ in section.heads]
+    section_of = {anchors[anchor]: section for section, anchor in heads if anchor in anchors}
     return (
         tuple(SectionReport(section.id, None, None, None) for section in sections),
         tuple(EntryReport(entry.id, section_of[entry.id]) for entry in dossier.entries),
