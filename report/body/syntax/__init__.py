@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import cache
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_inline import backtick
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.superscript import superscript_plugin
 
@@ -19,6 +20,7 @@ from report.body.syntax.headings import heading_attributes
 from report.body.syntax.links import autolink, bare_address, image, link, reference
 from report.body.syntax.literal import html_tag, tex
 from report.body.syntax.notes import inline_note, note_reference
+from report.body.syntax.rules import stamped
 from report.body.syntax.spans import span
 
 MAX_NESTING = 32
@@ -64,6 +66,7 @@ def _add_blocks(parser: Markdown) -> None:
 def _add_inlines(parser: Markdown) -> None:
     ruler = parser.inline.ruler
     ruler.before("escape", "tex", tex)
+    ruler.at("backticks", stamped(backtick, "`", attributes=True))
     ruler.at("link", link)
     ruler.at("image", image)
     ruler.at("autolink", autolink)
