@@ -212,8 +212,9 @@ def _headings(pdf: TaggedPdf) -> Iterator[str]:
 
 def _figures(pdf: TaggedPdf) -> Iterator[str]:
     for element in pdf.elements():
-        types = [element.type, *(kid.type for kid in element.elements)]
-        if "Caption" in types[1:] and not {"Figure", "Table", "Formula", "L", "TOC"}.intersection(types):
+        types = {kid.type for kid in element.elements}
+        of_picture = element.type == "Div" and types & {"Figure", "Table", "Formula"}
+        if "Caption" in types and element.type not in ("Table", "L", "TOC") and not of_picture:
             yield f"{_name(pdf, element)}: a Caption of nothing"
         if element.type != "Figure":
             continue

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import types
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,8 @@ def attest(*arguments: str, cwd: Path, script: str = "", **environment: str) -> 
         capture_output=True,
         text=True,
         timeout=60,
+        # What runs the tests in the background may ignore Ctrl-C, and a child would inherit that.
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
     )
 
 

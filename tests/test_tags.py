@@ -336,7 +336,7 @@ def test_contents(tree: Tree) -> None:
 def test_figures(tree: Tree) -> None:
     body = f"""
       <figure><img src="{DOT}" alt="A dot"><figcaption>Figure 1</figcaption></figure>
-      <figure><figcaption>A caption alone</figcaption></figure>
+      <figure><figcaption>A caption alone</figcaption></figure><p data-tag="Caption">Another</p>
       <p>A dot <img src="{DOT}" alt="Dot"> in a line, and one for show <img src="{DOT}" alt=""></p>
       <svg xmlns="http://www.w3.org/2000/svg" width="90" height="30">
         <title>Chronology</title><desc>1988 to 2017</desc><text y="9">1988</text></svg>
@@ -346,6 +346,7 @@ def test_figures(tree: Tree) -> None:
           Figure alt="A dot"
           Caption "Figure 1"
         P "A caption alone"
+        P "Another"
         P
           "A dot"
           Figure alt="Dot"

@@ -116,7 +116,7 @@ def _code(reading: Reading, node: Node, scope: Scope) -> list[Piece]:
     html = ""
     if found and found[0].raw:
         reading.warning(
-            "raw-block",
+            "raw-code",
             f"{{={found[0].raw}}} is not read: this block is printed as text",
             place,
             "write it in Markdown, or leave it out",

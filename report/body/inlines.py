@@ -95,7 +95,16 @@ def _hard_break(
 def _code(
     paragraph: Paragraph, token: Token, inner: Sequence[Token], scope: Scope, read: Reader
 ) -> list[Run]:
-    html, _ = apply(paragraph.reading, token.meta.get("attributes"), token.meta["place"], scope, OF_CODE)
+    attributes, place = token.meta["attributes"], token.meta["place"]
+    if attributes and attributes.raw:
+        paragraph.reading.warning(
+            "raw-code",
+            f"{{={attributes.raw}}} is not read: this is printed as text",
+            place,
+            "write it in Markdown, or leave it out",
+        )
+        attributes = None
+    html, _ = apply(paragraph.reading, attributes, place, scope, OF_CODE)
     return [Tag(f"<code{html}>{escape(token.content, quote=False)}</code>", text=token.content)]
 
 

@@ -74,7 +74,8 @@ def place(evidence: Evidence, words: Words) -> Markup:
         return Markup('<a class="proof" href="dossier:annex:{}">{}</a>').format(evidence.annex, label)
     anchor = f"annex:{evidence.annex}:line:{evidence.lines[0].start}"
     return Markup(
-        '<a class="proof" href="dossier:{}">{}, <span class="nowrap">{}\u00a0<span data-folio="{}"></span></span>, '
+        '<a class="proof" href="dossier:{}">{}, '
+        '<span class="nowrap">{}\u00a0<span data-folio="{}"></span></span>, '
         '<span class="nowrap">{}</span></a>'
     ).format(anchor, label, words["p"], anchor, lines_in_words(evidence.lines, words))
 

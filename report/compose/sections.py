@@ -6,7 +6,7 @@ In go the dossier, its citations and its annexes; out come the sections and the 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from markupsafe import Markup
@@ -237,9 +237,16 @@ def _table(press: _Press, name: str, styles: Sequence[str], **values: object) ->
 def _annex_cover(press: _Press, annex: AnnexView) -> Section:
     content = press.fill("annex.html", f"the cover of annex {annex.number}", annex=annex)
     return press.print(
-        f"annex-{annex.number}", Series.ANNEX, annex.line.title + annex.line.last, content, ("tables.css", "annexes.css"),
-        anchor=f"annex:{annex.number}", level=2, annex=annex.number, cover=True,
-    )  # fmt: skip
+        f"annex-{annex.number}",
+        Series.ANNEX,
+        annex.line.title + annex.line.last,
+        content,
+        ("tables.css", "annexes.css"),
+        anchor=f"annex:{annex.number}",
+        level=2,
+        annex=annex.number,
+        cover=True,
+    )
 
 
 def _annex_pages(press: _Press, annex: AnnexView) -> Section:
@@ -247,10 +254,13 @@ def _annex_pages(press: _Press, annex: AnnexView) -> Section:
     name = f"annex-{annex.number}-pages"
     content = press.fill("annex-pages.html", subject, annex=annex)
     section = press.print(
-        name, Series.ANNEX, annex.line.title + annex.line.last, content, ("annexes.css",), anchor=f"annex:{annex.number}:pages",
-        language=annex.language, annex=annex.number,
-    )  # fmt: skip
-    return Section(
-        id=section.id, html=section.html, series=section.series, styles=section.styles,
-        heads=section.heads, annex=section.annex,
-    )  # fmt: skip
+        name,
+        Series.ANNEX,
+        annex.line.title + annex.line.last,
+        content,
+        ("annexes.css",),
+        anchor=f"annex:{annex.number}:pages",
+        language=annex.language,
+        annex=annex.number,
+    )
+    return replace(section, bookmarks=())

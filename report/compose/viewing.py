@@ -43,6 +43,9 @@ def view_dossier(dossier: Dossier, words: Words) -> DossierView:
 
 
 def view_line(anchor: str, title: str, part: str, language: str = "") -> Line:
+    if direction(language) == "rtl":
+        # A piece that is set apart would stand on the wrong side of the words before it.
+        return Line(anchor, title, "", part, language)
     before, space, last = title.rpartition(" ")
     return Line(anchor, before + space, last, part, language)
 

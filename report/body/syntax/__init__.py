@@ -9,18 +9,17 @@ from __future__ import annotations
 from functools import cache
 
 from markdown_it import MarkdownIt
-from markdown_it.rules_inline import backtick
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.superscript import superscript_plugin
 
+from report.body.syntax.brackets import unpaired_bracket
 from report.body.syntax.citations import bracketed_citation, citation_in_text
 from report.body.syntax.comments import comment_block, comment_inline
 from report.body.syntax.divs import div
 from report.body.syntax.headings import heading_attributes
 from report.body.syntax.links import autolink, bare_address, image, link, reference
-from report.body.syntax.literal import html_tag, tex
+from report.body.syntax.literal import code_span, html_tag, tex
 from report.body.syntax.notes import inline_note, note_reference
-from report.body.syntax.rules import stamped
 from report.body.syntax.spans import span
 
 MAX_NESTING = 32
@@ -65,8 +64,9 @@ def _add_blocks(parser: Markdown) -> None:
 
 def _add_inlines(parser: Markdown) -> None:
     ruler = parser.inline.ruler
+    ruler.before("newline", "unpaired_bracket", unpaired_bracket)
     ruler.before("escape", "tex", tex)
-    ruler.at("backticks", stamped(backtick, "`", attributes=True))
+    ruler.at("backticks", code_span)
     ruler.at("link", link)
     ruler.at("image", image)
     ruler.at("autolink", autolink)

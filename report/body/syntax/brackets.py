@@ -38,6 +38,25 @@ def outline_of(state: StateInline) -> Outline:
     return found
 
 
+def unpaired_bracket(state: StateInline, silent: bool) -> bool:
+    """A `[` that nothing closes is text, whatever the other rules might look for behind it."""
+    start = state.pos
+    if state.src[start] != "[":
+        return False
+    pairs = outline_of(state).pairs
+    end = start
+    while end < state.posMax and state.src[end] == "[" and end not in pairs:
+        end += 1
+        if silent:
+            break
+    if end == start:
+        return False
+    if not silent:
+        state.append_pending(state.src[start:end])
+    state.pos = end
+    return True
+
+
 def draw_outline(src: str) -> Outline:
     if "[" not in src:
         return Outline()

@@ -5,6 +5,8 @@ A comment that is not closed is text, so that nothing behind it is lost.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
@@ -14,24 +16,25 @@ def comment_block(state: StateBlock, start_line: int, end_line: int, silent: boo
     start = state.bMarks[start_line] + state.tShift[start_line]
     if not state.src.startswith("<!--", start) or state.is_code_block(start_line):
         return False
-    line, at = start_line, start + len("<!--")
-    while line < end_line:
-        end = state.src.find("-->", at, state.eMarks[line])
-        if end >= 0:
-            break
-        line += 1
-        if line < end_line:
-            at = state.bMarks[line]
-            if state.sCount[line] < state.blkIndent and not state.isEmpty(line):
-                return False
-    else:
+    end = _next_end(state, start + len("<!--"))
+    line = bisect_left(state.eMarks, end, start_line, end_line) if end >= 0 else end_line
+    if line >= end_line or state.src[end + len("-->") : state.eMarks[line]].strip():
         return False
-    if state.src[end + len("-->") : state.eMarks[line]].strip():
+    if any(state.sCount[at] < state.blkIndent and not state.isEmpty(at) for at in range(start_line, line)):
         return False
-    if silent:
-        return True
-    state.line = line + 1
+    if not silent:
+        state.line = line + 1
     return True
+
+
+def _next_end(state: StateBlock, at: int) -> int:
+    """Where the next `-->` stands. What was found for one comment holds for those that begin before it."""
+    begin, end = state.env.get("comment_end", (0, -2))
+    if begin <= at and (end == -1 or at <= end):
+        return int(end)
+    end = state.src.find("-->", at)
+    state.env["comment_end"] = (at, end)
+    return int(end)
 
 
 def comment_inline(state: StateInline, silent: bool) -> bool:

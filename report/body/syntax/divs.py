@@ -56,6 +56,18 @@ def _text(state: StateBlock, line: int) -> str:
 
 def _opening(state: StateBlock, line: int, end_line: int) -> tuple[Attributes, int] | None:
     """The attributes of the fence that opens on this line, and the line behind it."""
+    if not state.src.startswith(":::", state.bMarks[line] + state.tShift[line]):
+        return None
+    # Each div looks at all the fences within it, and so do those around it.
+    known = state.env.setdefault("div_openings", {})
+    key = (line, state.bMarks[line], state.tShift[line], state.blkIndent, end_line)
+    if key not in known:
+        known[key] = _read_opening(state, line, end_line)
+    found: tuple[Attributes, int] | None = known[key]
+    return found
+
+
+def _read_opening(state: StateBlock, line: int, end_line: int) -> tuple[Attributes, int] | None:
     text = _text(state, line)
     fence = _FENCE.match(text)
     if fence is None:

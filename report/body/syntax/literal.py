@@ -1,4 +1,4 @@
-"""What is printed as it stands though another program would take it for markup: HTML and TeX.
+"""What is printed as it stands: code, and what another program would take for markup, HTML and TeX.
 
 The rules make tokens of it, so that the author can be told.
 """
@@ -8,16 +8,36 @@ from __future__ import annotations
 import re
 
 from markdown_it.common.html_re import HTML_TAG_RE
-from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline import StateInline, backtick
 
+from report.body.syntax.attributes import read_attributes
 from report.body.syntax.rules import push
 
+_BACKTICKS = re.compile("`+")
 _COMMAND = re.compile(
     r"\\(?:(?:begin|end|[A-Za-z]+\*?)(?=[{\[])"
     r"|(?:newpage|clearpage|pagebreak|noindent|bigskip|medskip|smallskip|hfill|vfill|ldots|LaTeX|TeX)\b)"
 )
 _IN_FORMULA = re.compile(r"[\\^_=]")
 _LONGEST = 300
+
+
+def code_span(state: StateInline, silent: bool) -> bool:
+    """CommonMark's, with Pandoc's attributes. Backticks that open no code are text, and have none."""
+    start = state.pos
+    backticks = _BACKTICKS.match(state.src, start, state.posMax)
+    if backticks is None:
+        return False
+    first = len(state.tokens) + bool(state.pending)
+    backtick(state, silent)
+    if state.pos == backticks.end():
+        return True
+    found = read_attributes(state.src, state.pos, state.posMax)
+    if not silent:
+        state.tokens[first].meta = {"pos": start, "attributes": found[0] if found else None}
+    if found:
+        state.pos = found[1]
+    return True
 
 
 def html_tag(state: StateInline, silent: bool) -> bool:

@@ -13,6 +13,10 @@ from report.body.syntax.rules import push, stamped
 
 
 def _note_reference(state: StateInline, silent: bool) -> bool:
+    # The plugin's rule looks for the end of the label by itself, each time to the end of the paragraph.
+    start = state.pos
+    if not state.src.startswith("[^", start) or start not in outline_of(state).pairs:
+        return False
     return footnote_ref(state, silent, always_match=True)
 
 

@@ -33,8 +33,7 @@ def stamped(rule: Rule, opener: str, attributes: bool = False) -> Rule:
         if not rule(state, silent):
             return False
         found = read_attributes(state.src, state.pos, state.posMax) if attributes else None
-        # A rule may also add its character to the text before it: then there is no token.
-        if not silent and first < len(state.tokens):
+        if not silent:
             state.tokens[first].meta["pos"] = pos
             if found:
                 state.tokens[first].meta["attributes"] = found[0]

@@ -54,7 +54,7 @@ class _Shaper:
         self._made_up = 0
 
     def document(self, root: Node) -> Node:
-        return Node(type="Document", kids=_paragraphs(self._kids(root, _language(root))))
+        return Node(type="Document", kids=_group(self._kids(root, _language(root))))
 
     def _shaped(self, node: Node, inherited: str) -> list[Item]:
         language = _language(node) or inherited
@@ -269,11 +269,15 @@ def _only_nodes(kids: list[Item]) -> list[Item]:
 def _figure(kids: list[Item]) -> list[Item]:
     """A picture and its caption side by side: what is inside a Figure is hidden behind its `Alt`."""
     parts = _paragraphs(kids)
-    if len(parts) > 1:
-        return [Node(type="Div", kids=parts, block=True)]
+    return [Node(type="Div", kids=parts, block=True)] if len(parts) > 1 else _group(parts)
+
+
+def _group(kids: list[Item]) -> list[Item]:
+    """Blocks; a caption of no figure or table, which can be all that is left of one, is a paragraph."""
+    parts = _paragraphs(kids)
     for part in parts:
         if isinstance(part, Node) and part.type == "Caption":
-            part.type = "P"  # of a picture that is not there
+            part.type = "P"
     return parts
 
 
@@ -287,7 +291,7 @@ def _list_attributes(node: Node, made: Node) -> dict[str, str]:
 
 
 _ARRANGE: dict[str, Callable[[list[Item]], list[Item]]] = {
-    **dict.fromkeys(_GROUPS, _paragraphs),
+    **dict.fromkeys(_GROUPS, _group),
     "L": _list,
     "LI": _item,
     "TOC": _only_nodes,
