@@ -7,11 +7,11 @@ to be told besides: language, alternative text, scope of a header. HTML elements
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
+from report.render.tags.arrange import ARRANGE, figure, group, notes_out_of, paragraphs
 from report.render.tags.tables import describe_cells
-from report.render.tags.tree import Annotation, Item, Leaf, Node, has_content
+from report.render.tags.tree import Annotation, Item, Node, has_content
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -32,9 +32,6 @@ STANDARD = frozenset((
     "Annot", "Figure", "Formula", "Form",
 ))  # fmt: skip
 _HEADINGS = frozenset(("H", "H1", "H2", "H3", "H4", "H5", "H6"))
-_GROUPS = frozenset(("Document", "Part", "Art", "Sect", "Div", "BlockQuote"))
-# What may stand in a line of text but makes no paragraph by itself.
-_NO_TEXT = frozenset(("Figure", "Note", "Caption", "Lbl", "LBody", "LI", "TOCI"))
 _NUMBERING = {
     "disc": "Disc", "circle": "Circle", "square": "Square", "decimal": "Decimal",
     "decimal-leading-zero": "Decimal", "lower-roman": "LowerRoman", "upper-roman": "UpperRoman",
@@ -54,7 +51,7 @@ class _Shaper:
         self._made_up = 0
 
     def document(self, root: Node) -> Node:
-        return Node(type="Document", kids=_group(self._kids(root, _language(root))))
+        return Node(type="Document", kids=group(self._kids(root, _language(root))))
 
     def _shaped(self, node: Node, inherited: str) -> list[Item]:
         language = _language(node) or inherited
@@ -69,9 +66,9 @@ class _Shaper:
         if type_:
             return self._element(node, type_, kids, foreign)
         if node.element is not None and node.element.tag == "figure":
-            kids = _figure(kids)
+            kids = figure(kids)
         elif node.block:
-            kids = _paragraphs(kids)
+            kids = paragraphs(kids)
         return _spoken(kids, foreign, bool(node.block), _expansion(node.element))
 
     def _kids(self, node: Node, language: str) -> list[Item]:
@@ -81,10 +78,10 @@ class _Shaper:
         return kids
 
     def _element(self, node: Node, type_: str, kids: list[Item], language: str) -> list[Item]:
-        made = Node(node.element, type_, _ARRANGE.get(type_, list)(kids), node.block)
+        made = Node(node.element, type_, ARRANGE.get(type_, list)(kids), node.block)
         made.language = language
         if type_ in _HEADINGS:
-            return [made, *_notes_out_of(made)]
+            return [made, *notes_out_of(made)]
         if type_ == "Note":
             made.block = False  # set as a block at the foot of the page, but told where its mark is
             made.id = node.element.get("id", "") if node.element is not None else ""
@@ -150,137 +147,6 @@ def _spoken(kids: list[Item], language: str, block: bool, expansion: str) -> lis
     return [Node(type=type_, kids=kids, block=block, language=language, expansion=expansion)]
 
 
-# ---------------------------------------------------------------------------------------------------
-# What the kids of a type must look like
-
-
-def _is_inline(item: Item) -> bool:
-    return not isinstance(item, Node) or not item.block
-
-
-def _is_text(item: Item) -> bool:
-    if isinstance(item, Node):
-        return not item.block and item.type not in _NO_TEXT
-    return isinstance(item, Leaf) and not item.blank
-
-
-def _paragraphs(kids: list[Item]) -> list[Item]:
-    """Text that stands by itself among blocks becomes a paragraph."""
-    out: list[Item] = []
-    run: list[Item] = []
-    for kid in [*kids, None]:
-        if kid is not None and _is_inline(kid):
-            run.append(kid)
-            continue
-        if any(_is_text(item) for item in run):
-            out.append(Node(type="P", kids=run, block=True))
-        else:
-            out.extend(item for item in run if not isinstance(item, Leaf))
-        run = []
-        if kid is not None:
-            out.append(kid)
-    return out
-
-
-def _notes_out_of(heading: Node) -> list[Item]:
-    """Take the notes out of a heading: readers list headings, and a note is not part of its words."""
-    notes: list[Item] = []
-
-    def take(node: Node) -> None:
-        for kid in list(node.kids):
-            if isinstance(kid, Node) and kid.type == "Note":
-                kid.language = kid.language or heading.language
-                kid.block = True
-                node.kids.remove(kid)
-                notes.append(kid)
-            elif isinstance(kid, Node):
-                take(kid)
-
-    take(heading)
-    return notes
-
-
-def _list(kids: list[Item]) -> list[Item]:
-    """Items; a term (`dt`) begins one, and descriptions (`dd`) go into it."""
-    items: list[Item] = []
-    for kid in kids:
-        if not isinstance(kid, Node):
-            continue
-        last = items[-1] if items else None
-        if kid.type in ("LI", "L", "Caption"):
-            items.append(kid)
-        elif kid.type == "LBody" and isinstance(last, Node) and last.type == "LI":
-            last.kids.append(kid)
-        else:
-            body = kid if kid.type in ("Lbl", "LBody") else Node(type="LBody", kids=[kid], block=True)
-            items.append(Node(type="LI", kids=[body], block=True))
-    return items
-
-
-def _item(kids: list[Item]) -> list[Item]:
-    """The label first (a marker, or the number at the head of the first paragraph), then the body."""
-    label = _take_label(kids)
-    if not has_content(kids):
-        return label
-    only = kids[0] if len(kids) == 1 else None
-    if isinstance(only, Node) and only.type == "LBody":
-        return [*label, only]
-    return [*label, Node(type="LBody", kids=kids, block=True)]
-
-
-def _take_label(kids: list[Item]) -> list[Item]:
-    first = next((kid for kid in kids if not (isinstance(kid, Leaf) and kid.blank)), None)
-    if not isinstance(first, Node):
-        return []
-    if first.type == "Lbl":
-        kids.remove(first)
-        return [first]
-    if first.type not in ("P", "Div", "LBody"):
-        return []
-    label = _take_label(first.kids)
-    if not has_content(first.kids):
-        kids.remove(first)
-    return label
-
-
-def _contents_item(kids: list[Item]) -> list[Item]:
-    """ISO 32000-1, table 333: a TOCI has Lbl, Reference, P or TOC; a link of ours is in a Reference."""
-    out: list[Item] = []
-    for kid in kids:
-        if isinstance(kid, Node) and kid.type == "Link":
-            out.append(Node(type="Reference", kids=[kid]))
-        else:
-            out.append(kid)
-    return [kid for kid in _paragraphs_but(out) if isinstance(kid, Node)]
-
-
-def _paragraphs_but(kids: list[Item]) -> list[Item]:
-    """Paragraphs of what is bare text; references keep their own place."""
-    for kid in kids:
-        if isinstance(kid, Node) and kid.type in ("Reference", "Lbl"):
-            kid.block = True
-    return _paragraphs(kids)
-
-
-def _only_nodes(kids: list[Item]) -> list[Item]:
-    return [kid for kid in kids if isinstance(kid, Node)]
-
-
-def _figure(kids: list[Item]) -> list[Item]:
-    """A picture and its caption side by side: what is inside a Figure is hidden behind its `Alt`."""
-    parts = _paragraphs(kids)
-    return [Node(type="Div", kids=parts, block=True)] if len(parts) > 1 else _group(parts)
-
-
-def _group(kids: list[Item]) -> list[Item]:
-    """Blocks; a caption of no figure or table, which can be all that is left of one, is a paragraph."""
-    parts = _paragraphs(kids)
-    for part in parts:
-        if isinstance(part, Node) and part.type == "Caption":
-            part.type = "P"
-    return parts
-
-
 def _list_attributes(node: Node, made: Node) -> dict[str, str]:
     firsts = (item.kids[0] for item in made.kids if isinstance(item, Node) and item.kids)
     labelled = any(isinstance(first, Node) and first.type == "Lbl" for first in firsts)
@@ -288,13 +154,3 @@ def _list_attributes(node: Node, made: Node) -> dict[str, str]:
     if not numbering and node.element is not None and node.element.tag == "ol":
         numbering = "Decimal"  # numbers as typed, printed in the text
     return {"O": "/List", "ListNumbering": f"/{numbering}"} if labelled and numbering else {}
-
-
-_ARRANGE: dict[str, Callable[[list[Item]], list[Item]]] = {
-    **dict.fromkeys(_GROUPS, _group),
-    "L": _list,
-    "LI": _item,
-    "TOC": _only_nodes,
-    "TOCI": _contents_item,
-    **dict.fromkeys(("Table", "THead", "TBody", "TFoot", "TR"), _only_nodes),
-}
