@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from markupsafe import Markup, escape
 
 from report.compose.evidence import find_evidence, phrase, sentence
-from report.compose.words import Words, words_for
+from report.compose.words import Words, direction, words_for
 from report.model import (
     Annex,
     Citation,
@@ -38,10 +38,11 @@ _TAG = re.compile(r"<[^>]*>")
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What every body is written with."""
+    """What every body is written with. `language` is the dossier's, in which citations are written."""
 
     sources: Mapping[str, Source]
     annexes: Sequence[Annex]
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class _Writer:
     """Walks a body once. It is local to one call of `write_body`."""
 
     entry: str
+    language: str
     context: Context
     words: Words
     mark_first: bool
@@ -74,7 +76,9 @@ def write_body(
 ) -> Written:
     """Write the body of `entry`; `cited` is read as far as its citations and notes go."""
     mark_first = entry.language.split("-", maxsplit=1)[0].lower() in MARK_BEFORE_PUNCTUATION
-    writer = _Writer(entry.id, context, words_for(entry.language), mark_first, cited, first_note)
+    writer = _Writer(
+        entry.id, entry.language, context, words_for(entry.language), mark_first, cited, first_note
+    )
     parts = entry.body.parts
     at = 0
     while at < len(parts):
@@ -133,8 +137,8 @@ def _write_run(writer: _Writer, run: Sequence[Citation | Footnote]) -> None:
             texts += [escape(part.lead), _in_text(writer, part, answer)]
         if answer.note:
             evidence = find_evidence(_keys(part), writer.context.sources, writer.context.annexes)
-            text = _with_sentence(answer.note, sentence(evidence, writer.words))
-            marks.append(_note(writer, text, part.place, _keys(part)))
+            text = _with_sentence(answer.note, sentence(evidence, words_for(writer.context.language)))
+            marks.append(_note(writer, text, part.place, _keys(part), writer.context.language))
     trail = escape(run[-1].trail if isinstance(run[-1], Citation) else "")
     if marks and writer.mark_first and not texts and not trail:
         trail = _take_punctuation(writer.pieces)
@@ -165,7 +169,8 @@ def _in_text(writer: _Writer, citation: Citation, answer: Cited) -> Markup:
     return Markup('<span id="{}">{}</span>').format(anchor, answer.in_text)
 
 
-def _note(writer: _Writer, text: Markup, place: Place, keys: tuple[str, ...]) -> Markup:
+def _note(writer: _Writer, text: Markup, place: Place, keys: tuple[str, ...], language: str = "") -> Markup:
+    """A mark and its note. `language` is that of its words, the entry's where none is given."""
     number = writer.number
     writer.number += 1
     writer.places[f"note:{number}"] = place
@@ -173,9 +178,16 @@ def _note(writer: _Writer, text: Markup, place: Place, keys: tuple[str, ...]) ->
         writer.cites.append((f"mark:{number}", keys))
     return Markup(
         '<a class="mark" id="mark:{n}" href="dossier:note:{n}" data-tag="Reference">{n}</a>'
-        '<span class="note" id="note:{n}" data-tag="Note">'
+        '<span class="note" id="note:{n}" data-tag="Note"{language}>'
         '<a class="number" href="dossier:mark:{n}" data-tag="Lbl">{n}</a> {text}</span>'
-    ).format(n=number, text=text)
+    ).format(n=number, text=text, language=_language(language, writer.language))
+
+
+def _language(language: str, around: str) -> Markup:
+    """The attributes of words in another language than what is around them."""
+    if not language or language == around:
+        return Markup()
+    return Markup(' lang="{}" dir="{}"').format(language, direction(language))
 
 
 def _footnote_text(writer: _Writer, footnote: Footnote, answers: Sequence[Cited]) -> Markup:

@@ -141,7 +141,7 @@ def _write_entries(
     dossier: Dossier, citations: Citations, annexes: tuple[Annex, ...]
 ) -> tuple[_Written, ...]:
     """Every body, its notes numbered through the dossier."""
-    context = Context(dossier.sources, annexes)
+    context = Context(dossier.sources, annexes, dossier.language)
     cited = iter(citations.cited)
     written: list[_Written] = []
     note = 1
