@@ -238,7 +238,7 @@ def test_lists(tree: Tree) -> None:
     body = """
       <ol><li>one<ul><li>nested</ul><li>two</ol>
       <ol style="list-style: none"><li><p><span data-tag="Lbl">31.</span> as typed</p><p>more</p></ol>
-      <ul style="list-style: none"><li>bare</ul>
+      <ul style="list-style: none">stray<li>bare</ul>
       <dl><dt>Term<dd>Meaning<dd>Another<dt>Last<dd>one</dl>
     """
     assert tree(body) == written("""
@@ -261,6 +261,9 @@ def test_lists(tree: Tree) -> None:
               P "as typed"
               P "more"
         L
+          LI
+            LBody
+              P "stray"
           LI
             LBody "bare"
         L
