@@ -1,6 +1,6 @@
 # `make` compiles the dossier of this folder, `make test` tests the program. Both install what they need.
 .DEFAULT_GOAL := dossier
-.PHONY: all dossier test test-all lint format validate bench schema lock wheel run-tools dev-tools clean help
+.PHONY: all dossier test test-all lint format validate bench pictures schema lock wheel run-tools dev-tools clean help
 
 PYTHON ?= python3
 VENV := .venv/bin/python
@@ -31,6 +31,9 @@ validate: dev-tools dossier  ## let two validators of accessible PDF (PDF/UA-1) 
 
 bench: dev-tools  ## time, memory and size of Attest and of plain WeasyPrint, side by side
 	@$(VENV) -m bench
+
+pictures: dev-tools  ## make the pictures of the README from the dossier as it compiles now
+	@$(VENV) -m tools.pictures
 
 schema: dev-tools  ## write report/schema/*.json, which editors use, from the program's own schema
 	@$(VENV) -m tools.schema
