@@ -306,9 +306,7 @@ def test_table_headers_and_spans(tree: Tree) -> None:
 
 def test_contents(tree: Tree) -> None:
     def line(title: str, page: int) -> str:
-        return (
-            f'<a href="dossier:x">{title}<span class="leader"></span><span data-folio="x">{page}</span></a>'
-        )
+        return f'<a href="dossier:x">{title}<span class="leader"></span><span>{page}</span></a>'
 
     body = f"""
       <h1>Contents</h1><ol data-tag="TOC" style="list-style: none">
@@ -390,12 +388,22 @@ def test_link_over_two_lines_is_one(tree: Tree, pdf: Path) -> None:
     assert links(pdf) == [words, words]
 
 
+def test_what_is_in_a_link_makes_no_second_one(tree: Tree, pdf: Path) -> None:
+    tree("""<p><a href="dossier:x"><b>Title</b><span class="leader"></span>
+      <span style="display: inline-block; margin-right: -9pt">5</span></a></p>
+      <a href="dossier:y" style="position: absolute; bottom: 0"><i>Below</i></a>""")
+    assert links(pdf) == ["Title 5", "Below"]
+    with pikepdf.open(pdf) as opened:
+        left, _, right, _ = (float(value) for value in opened.pages[0].Annots[0].Rect)
+    assert right - left == pytest.approx((105 - 24) / 25.4 * 72 + 9, abs=1)
+
+
 def test_links_are_called_by_their_words(tree: Tree, pdf: Path) -> None:
     tree(f"""
       <p><a href="dossier:note:1" aria-label="Note 1">1</a> <a href="dossier:x">The
-      motion, <b>page</b> <span data-folio="x">5</span></a>
+      motion, <b>page</b><br>5</a>
       <a href="dossier:y"><img src="{DOT}" alt="Dot"></a>""")
-    assert links(pdf) == ["Note 1", "The motion, page 5", "Dot"]
+    assert links(pdf) == ["Note 1", "The motion, page 5", "The motion, page 5", "Dot"]
 
 
 # ---------------------------------------------------------------------------------------------------

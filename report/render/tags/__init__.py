@@ -66,7 +66,7 @@ def _own_builder(document: Any, prefix: str) -> Iterator[None]:
 
         def add_links(links_and_anchors: Any, *rest: Any) -> None:
             links, anchors = links_and_anchors
-            original_links((_without_inner(links) if rest[-1] is not None else links, anchors), *rest)
+            original_links((_one_for_each(links) if rest[-1] is not None else links, anchors), *rest)
 
         pdf.add_tags, pdf.add_links = add_tags, add_links
         try:
@@ -75,19 +75,26 @@ def _own_builder(document: Any, prefix: str) -> Iterator[None]:
             pdf.add_tags, pdf.add_links = original_tags, original_links
 
 
-def _without_inner(links: Sequence[Any]) -> list[Any]:
+def _one_for_each(links: Sequence[Any]) -> list[Any]:
     """The links without those of boxes inside a link's box, which WeasyPrint makes links of their own.
 
-    Boxes come in the order of the tree, so an inner one follows its outer one directly.
+    The outer box comes first; its area is widened to theirs where they stick out on its line.
     """
     kept: list[Any] = []
+    inside: set[int] = set()
     for link in links:
-        kind, target, (left, top, right, bottom), _ = link
-        if kept:
-            outer_kind, outer_target, (x1, y1, x2, y2), _ = kept[-1]
-            middle = (top + bottom) / 2
-            inside = x1 - 0.5 <= left and right <= x2 + 0.5 and y1 <= middle <= y2
-            if inside and (kind, target) == (outer_kind, outer_target):
+        kind, target, (left, top, right, bottom), box = link
+        if kept and id(box) in inside:
+            _, _, (x1, y1, x2, y2), outer = kept[-1]
+            if y1 <= (top + bottom) / 2 <= y2:
+                kept[-1] = (kind, target, (min(x1, left), y1, max(x2, right), y2), outer)
                 continue
         kept.append(link)
+        inside = {id(inner) for inner in _inner(box)}
     return kept
+
+
+def _inner(box: Any) -> Iterator[Any]:
+    for child in box.all_children():
+        yield child
+        yield from _inner(child)

@@ -169,8 +169,9 @@ def _words(link: Node) -> str:
 
 
 def _text(element: Element) -> Iterator[str]:
-    """The element's words; a late page number stands apart, whatever was put between by the stylesheet."""
-    yield " " if "data-folio" in element.attrib else ""
+    """The element's words; an empty element (a leader, a break, a picture) keeps those around it apart."""
+    if not element.text and not len(element):
+        yield " "
     yield element.text or ""
     for child in element:
         yield from _text(child)
