@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from report.compose.words import Words
 from report.model import Annex, Range, Source
@@ -52,24 +52,24 @@ def _within(lines: Sequence[Range], annex: Annex) -> tuple[Range, ...]:
 
 def sentence(evidence: Sequence[Evidence], words: Words) -> Markup:
     """What a note ends with, as a sentence of its own: a note may end in any way, with any style."""
-    text = phrase(evidence, words)
+    text = phrase(evidence, words, "annex")
     # A link comes first when the annex is the source's own: then there is no letter to raise.
     return text[:1].upper() + text[1:] + Markup(".") if text else text
 
 
-def phrase(evidence: Sequence[Evidence], words: Words) -> Markup:
-    """The same within a sentence."""
-    own = [place(one, words) for one in evidence if not one.reproduced]
-    others = [place(one, words) for one in evidence if one.reproduced]
-    parts = own + (
-        [Markup("{} {}").format(words["reproduced-in"], Markup("; ").join(others))] if others else []
-    )
+def phrase(evidence: Sequence[Evidence], words: Words, first: str = "annex-inline") -> Markup:
+    """The same within a sentence; `first` is the word for an annex at its beginning."""
+    own = [one for one in evidence if not one.reproduced]
+    parts = [place(one, words, first if one is own[0] else "annex-inline") for one in own]
+    others = [place(one, words, "annex-inline") for one in evidence if one.reproduced]
+    if others:
+        parts.append(escape(words["reproduced-in"]).format(places=Markup("; ").join(others)))
     return Markup("; ").join(parts)
 
 
-def place(evidence: Evidence, words: Words) -> Markup:
+def place(evidence: Evidence, words: Words, word: str) -> Markup:
     """`Annex 1, p. A1-2, lines 46–50`, a link to the first of the lines."""
-    label = f"{words['annex']}{NBSP}{evidence.annex}"
+    label = f"{words[word]}{NBSP}{evidence.annex}"
     if not evidence.lines:
         return Markup('<a class="proof" href="dossier:annex:{}">{}</a>').format(evidence.annex, label)
     anchor = f"annex:{evidence.annex}:line:{evidence.lines[0].start}"

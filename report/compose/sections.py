@@ -14,9 +14,15 @@ from markupsafe import Markup
 from report.compose.chronology import draw_chronology
 from report.compose.furniture import paper_styles
 from report.compose.prose import Context, Written, heading_anchor, write_body
-from report.compose.records import number_statements
 from report.compose.templates import TemplateFillError, Templates
-from report.compose.viewing import view_annex, view_dossier, view_entry, view_line, view_sources
+from report.compose.viewing import (
+    view_annex,
+    view_dossier,
+    view_entry,
+    view_line,
+    view_sources,
+    view_statements,
+)
 from report.compose.views import AnnexView, DossierView, EntryView, Line
 from report.compose.words import Words, direction, words_for
 from report.model import Annex, Bookmark, Citations, Dossier, Entry, Paper, Place, Problem, Section, Series
@@ -123,7 +129,7 @@ def _plan(
     plan: list[Callable[[], Section]] = [
         partial(_cover, press),
         partial(_contents, press, _lines(press, entries, shown)),
-        partial(_overview, press, entries),
+        partial(_overview, press),
         *(partial(_entries, press, group) for group in together),
         partial(_table, press, "sources", ("sources.css",), groups=groups),
     ]
@@ -169,16 +175,19 @@ def _cited_on(entries: Sequence[_Written]) -> Mapping[str, tuple[str, ...]]:
 def _lines(press: _Press, entries: Sequence[_Written], annexes: Sequence[AnnexView]) -> tuple[Line, ...]:
     """The contents."""
     words = press.words
-    lines = [view_line("section:overview", words["overview"], "front")]
-    lines += [
-        view_line(f"entry:{one.view.id}", one.view.title, "entry", one.view.language) for one in entries
-    ]
-    lines.append(view_line("section:sources", words["sources"], "back"))
-    if annexes:
-        lines.append(view_line("section:annexes", words["annexes"], "back"))
-    lines += [annex.line for annex in annexes]
-    lines.append(view_line("section:colophon", words["colophon"], "back"))
-    return tuple(lines)
+    language = words.language if words.marked else ""
+
+    def line(name: str, part: str) -> Line:
+        return view_line(f"section:{name}", words[name], part, language)
+
+    return (
+        line("overview", "front"),
+        *(view_line(f"entry:{one.view.id}", one.view.title, "entry", one.view.language) for one in entries),
+        line("sources", "back"),
+        *([line("annexes", "back")] if annexes else []),
+        *(annex.line for annex in annexes),
+        line("colophon", "back"),
+    )
 
 
 def _cover(press: _Press) -> Section:
@@ -191,14 +200,13 @@ def _contents(press: _Press, lines: tuple[Line, ...]) -> Section:
     return press.print("contents", Series.FRONT, press.words["contents"], content, ("contents.css",))
 
 
-def _overview(press: _Press, entries: Sequence[_Written]) -> Section:
-    paper, numbers = press.dossier.paper, number_statements(press.dossier.entries)
-    room = PAGE_HEIGHT[paper] - FIGURE_SPACE
+def _overview(press: _Press) -> Section:
+    room = PAGE_HEIGHT[press.dossier.paper] - FIGURE_SPACE
     chronology = draw_chronology(
         press.dossier.entries, press.words, press.dossier.language, room - OVERVIEW_HEAD, room
     )
-    rows = tuple((numbers[one.view.id], one.view) for one in entries if one.view.statement)
-    content = press.fill("overview.html", "the overview", chronology=chronology, rows=rows)
+    statements = view_statements(press.dossier)
+    content = press.fill("overview.html", "the overview", chronology=chronology, statements=statements)
     styles = ("tables.css", "figures.css", "overview.css")
     return press.print("overview", Series.FRONT, press.words["overview"], content, styles)
 

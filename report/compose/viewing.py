@@ -10,6 +10,7 @@ from report.compose.dates import in_words
 from report.compose.evidence import NBSP, find_evidence, runs, sentence
 from report.compose.groups import Group, group_of
 from report.compose.prose import Written
+from report.compose.records import number_statements
 from report.compose.views import (
     AnnexView,
     DossierView,
@@ -19,6 +20,7 @@ from report.compose.views import (
     Line,
     ReproducedView,
     SourceView,
+    StatementView,
 )
 from report.compose.words import Words, direction, locale_for
 from report.model import Annex, Archive, Citations, Dossier, Entry, Kind, Source
@@ -63,7 +65,26 @@ def view_entry(entry: Entry, written: Written, words: Words) -> EntryView:
         kicker=entry.kicker,
         facts=tuple(FactView(fact.label, fact.value) for fact in entry.facts),
         body=written.html,
-        statement=entry.kind is not Kind.TEXT,
+        kind_marked=words.marked,
+    )
+
+
+def view_statements(dossier: Dossier) -> tuple[StatementView, ...]:
+    """The rows of the table of statements."""
+    numbers = number_statements(dossier.entries)
+    return tuple(
+        StatementView(
+            number=numbers[entry.id],
+            id=entry.id,
+            date=in_words(entry.date, dossier.language) if entry.date else "",
+            date_label=entry.date_label,
+            by=entry.by,
+            title=entry.title,
+            language=entry.language,
+            direction=direction(entry.language),
+        )
+        for entry in dossier.entries
+        if entry.id in numbers
     )
 
 

@@ -35,7 +35,8 @@ class FactView:
 class EntryView:
     """An entry, ready to print. `date` is in words, "" for an undated one; `kind` is "" for plain text.
 
-    `date_label` says what happened on the date; `statement` tells statements from the compiler's prose.
+    `date_label` says what happened on the date; `kind_marked` are attributes for `kind` where it is not in
+    the entry's language.
     """
 
     id: str
@@ -49,7 +50,21 @@ class EntryView:
     kicker: str
     facts: tuple[FactView, ...]
     body: Markup
-    statement: bool
+    kind_marked: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class StatementView:
+    """A row of the table of statements. `date` is in the dossier's language, the other words are not."""
+
+    number: int
+    id: str
+    date: str
+    date_label: str
+    by: tuple[str, ...]
+    title: str
+    language: str
+    direction: str
 
 
 @dataclass(frozen=True, slots=True)
