@@ -55,7 +55,7 @@ def draw_break(
         (AXIS, middle + 4), (AXIS, middle + 7), width=0.7,
     )  # fmt: skip
     text = words["left-out"].format(span=_left_out(above.end, below.start - 1, language))
-    canvas.text(AXIS + 12, middle + 0.3 * SIZE, [Run(text, italic=not canvas.mirrored)], SIZE)
+    canvas.text(AXIS + 12, middle + 0.3 * SIZE, [Run(text, italic=True)], SIZE)
 
 
 def _left_out(first: int, last: int, language: str) -> str:

@@ -28,9 +28,12 @@ SPELT_OUT = 40
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A picture: the shapes of an SVG of `width` by `height` points, and the words that stand for it."""
+    """A picture: the shapes of an SVG of `width` by `height` points, the texts to lay over it (HTML), and
+    the words that stand for it.
+    """
 
     shapes: Markup
+    texts: Markup
     width: str
     height: str
     words: str
@@ -61,7 +64,7 @@ def draw_chronology(
 
 
 def _figure(canvas: Canvas, words: str) -> Figure:
-    return Figure(canvas.content(), f"{canvas.width:g}", f"{canvas.height:.2f}", words)
+    return Figure(canvas.content(), canvas.words(), f"{canvas.width:g}", f"{canvas.height:.2f}", words)
 
 
 def _tell(records: Records, setting: Setting) -> str:

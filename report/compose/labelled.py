@@ -137,24 +137,23 @@ def _label(mark: Mark, lanes: int, setting: Setting) -> Label:
     lines: list[Line] = []
     for number, item in enumerate(mark.items):
         runs = [Run(f"{date}. ", italic=True)] if number == 0 else []
-        lines += _lines([*runs, _words_of(item)], _label_x(lanes), setting)
+        lines += _lines([*runs, *_words_of(item, setting)], _label_x(lanes), setting)
     return Label(tuple(lines), len(mark.items) > 1)
 
 
 def _undated_labels(items: Sequence[Item], setting: Setting) -> tuple[Label, ...]:
-    return tuple(Label(tuple(_lines([_words_of(item)], _label_x(1), setting))) for item in items)
+    return tuple(Label(tuple(_lines(_words_of(item, setting), _label_x(1), setting))) for item in items)
 
 
 def _lines(runs: list[Run], x: float, setting: Setting) -> list[Line]:
-    # In text from right to left one style a line: words in two would change places.
-    runs = [Run("".join(run.text for run in runs))] if setting.mirrored else runs
     lines = break_lines(runs, SIZE, setting.width - x - INDENT)
     return [Line(tuple(line), number == 0) for number, line in enumerate(lines)]
 
 
-def _words_of(item: Item) -> Run:
+def _words_of(item: Item, setting: Setting) -> list[Run]:
+    text = Run(item.text, language="" if item.language == setting.language else item.language)
     numbers = ", ".join(map(str, item.numbers))
-    return Run(f"{item.text} ({numbers})" if numbers else item.text)
+    return [text, Run(f" ({numbers})")] if numbers else [text]
 
 
 def _label_x(lanes: int) -> float:

@@ -15,10 +15,11 @@ from report.model import Entry, Kind, PartialDate
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Words at a mark, and the numbers of the statements that they belong to."""
+    """Words at a mark, their language, and the numbers of the statements that they belong to."""
 
     text: str
     numbers: tuple[int, ...]
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +54,20 @@ def collect(entries: Sequence[Entry]) -> Records:
     numbers = number_statements(entries)
     marks: list[Mark] = []
     undated: list[Item] = []
-    events: dict[PartialDate, dict[str, list[int]]] = {}
+    events: dict[PartialDate, dict[tuple[str, str], list[int]]] = {}
     for entry in entries:
         own = (numbers[entry.id],) if entry.id in numbers else ()
         if own and entry.date:
-            marks.append(Mark(entry.date, True, (Item(entry.title, own),), entry.date_label))
+            marks.append(Mark(entry.date, True, (Item(entry.title, own, entry.language),), entry.date_label))
         elif own:
-            undated.append(Item(entry.title, own))
+            undated.append(Item(entry.title, own, entry.language))
         for event in entry.events:
-            events.setdefault(event.date, {}).setdefault(event.text, []).extend(own)
+            found = events.setdefault(event.date, {}).setdefault((event.text, entry.language), [])
+            found.extend(own)
     for date, texts in events.items():
-        items = tuple(Item(text, tuple(dict.fromkeys(found))) for text, found in texts.items())
+        items = tuple(
+            Item(text, tuple(dict.fromkeys(found)), language) for (text, language), found in texts.items()
+        )
         marks.append(Mark(date, False, items))
     marks.sort(key=lambda mark: (mark.span, mark.statement))
     return Records(tuple(marks), tuple(undated))

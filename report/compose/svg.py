@@ -1,7 +1,8 @@
-"""The few shapes that the chronology is drawn with, as SVG.
+"""The few shapes that the chronology is drawn with, as SVG, and the words to lay over them, as HTML.
 
 Places in points from the top left go in, elements come out. In a language written from right to left the
-picture is mirrored, the words are not.
+picture is mirrored. The words are not in the SVG because WeasyPrint sets its text letter by letter, which
+is wrong for Arabic script, and without kerning for any.
 """
 
 from __future__ import annotations
@@ -9,9 +10,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from report.compose.measure import Run
+from report.compose.words import direction
+
+LINE = 10.0
+"""The height of a line of words, as overview.css has it."""
 
 
 @dataclass(slots=True)
@@ -22,6 +27,7 @@ class Canvas:
     mirrored: bool = False
     height: float = 0.0
     shapes: list[Markup] = field(default_factory=list)
+    texts: list[Markup] = field(default_factory=list)
 
     def line(self, *points: tuple[float, float], width: float = 0.4, dashed: bool = False) -> None:
         path = "M" + "L".join(f"{_n(self._x(x))} {_n(y)}" for x, y in points)
@@ -53,16 +59,16 @@ class Canvas:
     def text(self, x: float, y: float, runs: Sequence[Run] | str, size: float, end: bool = False) -> None:
         """A line of text on the baseline `y`, beginning at `x`, or ending there."""
         runs = [Run(runs)] if isinstance(runs, str) else runs
-        spans = Markup("").join(
-            Markup('<tspan font-style="italic">{}</tspan>').format(run.text)
-            if run.italic
-            else Markup("<tspan>{}</tspan>").format(run.text)
-            for run in runs
-        )
-        anchor = Markup(' text-anchor="end"') if end != self.mirrored else ""
-        self.shapes.append(
-            Markup('<text x="{}" y="{}" font-size="{}"{}>{}</text>').format(
-                _n(self._x(x)), _n(y), size, anchor, spans
+        # Where the baseline of the house face is in a line of LINE points.
+        top = y - LINE / 2 - 0.324 * size
+        from_right = end != self.mirrored
+        self.texts.append(
+            Markup('<span class="text" style="{}:{}pt;top:{}pt;font-size:{}pt">{}</span>').format(
+                "right" if from_right else "left",
+                _n(self.width - self._x(x) if from_right else self._x(x)),
+                _n(top),
+                size,
+                Markup("").join(map(_run, runs)),
             )
         )
 
@@ -71,6 +77,18 @@ class Canvas:
 
     def content(self) -> Markup:
         return Markup("\n").join(self.shapes)
+
+    def words(self) -> Markup:
+        return Markup("\n").join(self.texts)
+
+
+def _run(run: Run) -> Markup:
+    text = escape(run.text)
+    if run.language:
+        text = Markup('<span lang="{}" dir="{}">{}</span>').format(
+            run.language, direction(run.language), text
+        )
+    return Markup("<em>{}</em>").format(text) if run.italic else text
 
 
 def _fill(filled: bool) -> str:
