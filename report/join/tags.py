@@ -43,6 +43,9 @@ class TagTree:
         for document in root.K:
             for element in document.K:
                 element.P = self._document
+                if "/Lang" not in element:
+                    # A section may be in another language than the whole.
+                    element.Lang = source.Root.Lang
                 self._kids.append(element)
         if "/IDTree" in root:
             names = root.IDTree.Names

@@ -1,0 +1,41 @@
+"""The structure tree of the finished dossier, as a screen reader gets it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.tagtree import faults, outline
+
+
+@pytest.fixture(scope="module")
+def tree(root_pdf: Path) -> list[str]:
+    """The tree's lines, without their indentation."""
+    return [line.strip() for line in outline(root_pdf).splitlines()]
+
+
+def test_the_whole_tree_is_sound(root_pdf: Path) -> None:
+    assert faults(root_pdf) == []
+
+
+def test_there_is_one_document_in_the_dossiers_language(tree: list[str]) -> None:
+    assert [line for line in tree if line.startswith("Document")] == ["Document lang=en"]
+
+
+def test_everything_is_what_it_is(tree: list[str]) -> None:
+    types = {line.split(maxsplit=1)[0] for line in tree}
+    assert types >= {"H1", "P", "TOC", "TOCI", "BlockQuote", "Reference", "Note", "Lbl", "Table", "TH", "TD"}
+
+
+def test_each_note_has_an_id_and_each_figure_a_text_instead(tree: list[str]) -> None:
+    notes = [line for line in tree if line.startswith("Note ")]
+    assert notes
+    assert all(line.startswith("Note #") for line in notes)
+    figures = [line for line in tree if line.startswith("Figure")]
+    assert figures
+    assert all("alt=" in line for line in figures)
+
+
+def test_each_entrys_title_is_a_heading(tree: list[str]) -> None:
+    assert '"Early Day Motion 448"' in "\n".join(line for line in tree if line.startswith("H1"))
