@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import yaml
 
 from tests.tagtree import faults, outline
 
@@ -37,5 +38,11 @@ def test_each_note_has_an_id_and_each_figure_a_text_instead(tree: list[str]) -> 
     assert all("alt=" in line for line in figures)
 
 
-def test_each_entrys_title_is_a_heading(tree: list[str]) -> None:
-    assert '"Early Day Motion 448"' in "\n".join(line for line in tree if line.startswith("H1"))
+def test_each_entrys_title_is_a_heading_of_the_first_level(root_dossier: Path, tree: list[str]) -> None:
+    headings = [line for line in tree if line.startswith("H1 ")]
+    titles = [
+        yaml.safe_load(entry.read_text("utf-8"))["title"]
+        for entry in (root_dossier / "entries").glob("*.yaml")
+    ]
+    assert titles
+    assert {f'H1 "{title}"' for title in titles} <= set(headings)
