@@ -9,7 +9,7 @@ from pathlib import Path
 
 from report import __version__
 from report.cite import CiteprocError, cite, find_style, sequence
-from report.compose import TemplateFillError, compose
+from report.compose import compose
 from report.inspect import inspect
 from report.join import join
 from report.join.metadata import DocumentFacts
@@ -18,7 +18,7 @@ from report.look import find_look
 from report.misfits import rendering_problems
 from report.model import Annex, Dossier, Place, Problem, Section, Severity, error
 from report.outcome import Outcome
-from report.parts import make_parts
+from report.parts import FurnitureError, make_parts
 from report.read import cited_keys, read
 from report.render import render
 from report.reports import annex_reports, entry_reports, section_reports, without_pages
@@ -40,8 +40,8 @@ def build(root: Path, output: Path | None = None) -> Outcome:
     with watch("join"):
         try:
             parts = make_parts(layout.dossier, layout.sections, layout.settled)
-        except TemplateFillError as failed:
-            return Outcome(root, problems=(*problems, failed.problem), seconds=watch.seconds)
+        except FurnitureError as failed:
+            return Outcome(root, problems=(*problems, *failed.problems), seconds=watch.seconds)
         pdf = join(parts, facts_of(layout.dossier))
     with watch("inspect"):
         problems += inspect(pdf, parts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from report.model import Place, Problem, Section, error
+from report.render.fetcher import Refusal
 from report.render.notes import Misfit
 from report.settle import Settled
 
@@ -32,10 +33,16 @@ def _of_section(section: Section, settled: Settled) -> Iterator[Problem]:
     rendered = settled.sections[section.id].rendered
     first = next(iter(section.places.values()), Place("dossier.yaml"))
     for refusal in rendered.refusals:
-        place = Place(refusal.file) if refusal.file else first
-        yield error("refused-address", f"{refusal.url} was not read: {refusal.reason}", place)
+        yield refusal_problem(refusal, first)
     for misfit in rendered.misfits:
         yield _misfit(misfit, section.places.get(f"note:{misfit.note}", first))
+
+
+def refusal_problem(refusal: Refusal, place: Place) -> Problem:
+    """`place` is told where no stylesheet asked for the address."""
+    if refusal.file:
+        place = Place(refusal.file)
+    return error("refused-address", f"{refusal.url} was not read: {refusal.reason}", place)
 
 
 def _misfit(misfit: Misfit, place: Place) -> Problem:

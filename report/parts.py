@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from report.compose import FurnitureKind, furniture, furniture_styles
+from report.compose import FurnitureKind, TemplateFillError, furniture, furniture_styles
 from report.folios import Label, label_pages
 from report.join import Part
 from report.look import find_look
-from report.model import Dossier, Furniture, PageFurniture, Section, Sheets
+from report.misfits import refusal_problem
+from report.model import Dossier, Furniture, PageFurniture, Place, Problem, Section, Sheets, error
 from report.render.furniture import measure_slots, render_furniture, unite
 from report.settle import Settled
 
@@ -17,8 +18,22 @@ HEAD_WORDS = 7
 """The most words of a running head; of more, outloud (TAG-002) takes it for prose hidden from readers."""
 
 
+SLOTS = ("folio", "page", "pages")
+"""What a template may leave open: the page's folio, its number in the section, how many that has."""
+
+_TEMPLATE = Place("templates/furniture.html")
+
+
+class FurnitureError(Exception):
+    """The furniture cannot be made; `problems` are for the author."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(problems[0].message)
+        self.problems = tuple(problems)
+
+
 def make_parts(dossier: Dossier, sections: Sequence[Section], settled: Settled) -> tuple[Part, ...]:
-    """In the order of the sections. The cover has no furniture. Raises TemplateFillError."""
+    """In the order of the sections. The cover has no furniture. Raises FurnitureError."""
     sheets = {key: laid_out.sheets for key, laid_out in settled.sections.items()}
     labels = label_pages(sections, {key: value.pages for key, value in sheets.items()})
     kinds = {
@@ -51,12 +66,26 @@ def _render_kinds(dossier: Dossier, kinds: Iterable[FurnitureKind]) -> dict[Furn
     """All kinds in one document: what it costs to begin one is paid once."""
     kinds = list(kinds)
     look = find_look(dossier.root, furniture_styles(dossier))
-    sheets = render_furniture(furniture(dossier, kinds), look)
-    # A slot's place may differ by series and annex, never by running head.
-    measured = {
-        headless: measure_slots(furniture(dossier, [headless]), look)
-        for headless in dict.fromkeys(replace(kind, head="") for kind in kinds)
-    }
+    try:
+        sheets, refusals = render_furniture(furniture(dossier, kinds), look)
+        if refusals:
+            raise FurnitureError([refusal_problem(refusal, _TEMPLATE) for refusal in refusals])
+        if sheets.pages != len(kinds):
+            raise ValueError(
+                f"it makes {sheets.pages} pages where {len(kinds)} are wanted, one for each kind"
+            )
+        # A slot's place may differ by series and annex, never by running head.
+        measured = {
+            headless: measure_slots(furniture(dossier, [headless]), look)
+            for headless in dict.fromkeys(replace(kind, head="") for kind in kinds)
+        }
+        _check_names(slot.name for slots, _ in measured.values() for slot in slots)
+    except TemplateFillError as failed:
+        raise FurnitureError([failed.problem]) from failed
+    except ValueError as fault:
+        raise FurnitureError(
+            [error("template", f"the furniture cannot be used: {fault}", _TEMPLATE)]
+        ) from fault
     fonts = dict(sheets.fonts)
     for _, uses in measured.values():
         for key, use in uses.items():
@@ -65,6 +94,11 @@ def _render_kinds(dossier: Dossier, kinds: Iterable[FurnitureKind]) -> dict[Furn
     return {
         kind: Furniture(sheets, page, measured[replace(kind, head="")][0]) for page, kind in enumerate(kinds)
     }
+
+
+def _check_names(names: Iterable[str]) -> None:
+    if unknown := next((name for name in names if name not in SLOTS), None):
+        raise ValueError(f"there is no slot {unknown}; there are {', '.join(SLOTS)}")
 
 
 def _page_furniture(furniture: Furniture, label: Label, page: int, pages: int) -> PageFurniture:

@@ -45,8 +45,13 @@ def render(html: str, look: Look, name: str = "") -> Rendered:
     document.fonts = fonts = FontLedger()
     pdf = write_tagged_pdf(document, name)
     sheets = Sheets(pdf, len(document.pages), _anchors(document), fonts.uses())
-    refusals = [*(refusal for style in look.styles for refusal in _read(style)[1]), *fetcher.refusals]
-    return Rendered(sheets, tuple(dict.fromkeys(refusals)), misfits)
+    return Rendered(sheets, all_refusals(look, fetcher), misfits)
+
+
+def all_refusals(look: Look, fetcher: DossierFetcher) -> tuple[Refusal, ...]:
+    """What the stylesheets and what the HTML asked for in vain, each once."""
+    of_styles = (refusal for style in look.styles for refusal in _read(style)[1])
+    return tuple(dict.fromkeys((*of_styles, *fetcher.refusals)))
 
 
 def _lay_out(html: str, look: Look, fetcher: DossierFetcher) -> tuple[Any, tuple[Misfit, ...]]:

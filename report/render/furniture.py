@@ -19,8 +19,8 @@ from weasyprint.formatting_structure import boxes
 
 from report.look import Look
 from report.model import FontUse, Sheets, Slot
-from report.render import PX, font_configuration, parsed
-from report.render.fetcher import DossierFetcher
+from report.render import PX, all_refusals, font_configuration, parsed
+from report.render.fetcher import DossierFetcher, Refusal
 from report.render.fonts import FontLedger
 from report.resources import style_folder
 
@@ -39,9 +39,10 @@ _ALIGNMENTS = {
 _PAINT = {"rg", "g", "k", "cs", "sc", "scn"}
 
 
-def render_furniture(html: str, look: Look) -> Sheets:
-    """Lay out pages of furniture, their slots empty."""
-    return _write(html, look, ())[1]
+def render_furniture(html: str, look: Look) -> tuple[Sheets, tuple[Refusal, ...]]:
+    """Lay out pages of furniture, their slots empty; what was not read goes with them."""
+    _, sheets, refusals = _write(html, look, ())
+    return sheets, refusals
 
 
 def measure_slots(html: str, look: Look) -> tuple[tuple[Slot, ...], Mapping[str, FontUse]]:
@@ -63,7 +64,7 @@ def unite(one: FontUse, other: FontUse) -> FontUse:
     return replace(one, widths={**other.widths, **one.widths}, texts={**other.texts, **one.texts})
 
 
-def _write(html: str, look: Look, extra: Sequence[CSS]) -> tuple[Any, Sheets]:
+def _write(html: str, look: Look, extra: Sequence[CSS]) -> tuple[Any, Sheets, tuple[Refusal, ...]]:
     fetcher = DossierFetcher((look.root, style_folder().resolve()))
     source = HTML(string=html, base_url=f"{look.root.as_uri()}/", url_fetcher=fetcher)
     document = source.render(
@@ -71,7 +72,7 @@ def _write(html: str, look: Look, extra: Sequence[CSS]) -> tuple[Any, Sheets]:
     )
     document.fonts = fonts = FontLedger()
     pdf = document.write_pdf(pdf_version="1.7")
-    return document, Sheets(pdf, len(document.pages), {}, fonts.uses())
+    return document, Sheets(pdf, len(document.pages), {}, fonts.uses()), all_refusals(look, fetcher)
 
 
 def _measure(html: str, look: Look, name: str) -> tuple[Slot, FontUse]:
@@ -84,7 +85,7 @@ def _measure(html: str, look: Look, name: str) -> tuple[Slot, FontUse]:
         string=f"body, body * {{ visibility: hidden }} [data-slot={name}] {{ visibility: visible;"
         " white-space: pre; font-kerning: none; font-variant-ligatures: none }"
     )
-    document, sheets = _write(_SLOT.sub(sample, html), look, [alone])
+    document, sheets, _ = _write(_SLOT.sub(sample, html), look, [alone])
     text, block = _text_box(document.pages[0]._page_box, name)
     font, size, glyphs, paint = _drawn(sheets.pdf)
     if len(glyphs) != len(CHARACTERS):
