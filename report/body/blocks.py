@@ -77,6 +77,13 @@ def _quoted(reading: Reading, node: Node, scope: Scope, html: str) -> list[Piece
     pieces = write_blocks(reading, node.children, within)
     if quoted and not scope.quoted:
         reading.quotations += find_block_quotations(reading, node, scope)
+    elif not quoted and (citations_alone.has_citation(node) or "quotation" in html):
+        reading.warning(
+            "unsourced-quotation",
+            "this quotation does not end with a citation, so that its words are not looked up",
+            reading.place_of(node, ">"),
+            "put the citation at its end",
+        )
     return [f"<blockquote{html}>\n", *pieces, "</blockquote>\n"]
 
 

@@ -36,6 +36,16 @@ def ends_with_citation(block: Node) -> bool:
     return last is not None and _ends(last.token.children or ())
 
 
+def has_citation(block: Node) -> bool:
+    """Whether a citation stands anywhere in a block but in a quotation within it."""
+    for child in block.children:
+        if any(token.type == "citation" for token in child.token.children or ()):
+            return True
+        if child.kind != "blockquote" and has_citation(child):
+            return True
+    return False
+
+
 def _last_text(node: Node) -> Node | None:
     while node.kind in {"bullet_list", "ordered_list", "list_item", "div"} and node.children:
         node = node.children[-1]

@@ -11,9 +11,14 @@ from report.body.locator_labels import LABEL, label_of
 from report.model import Locator
 
 # One word of a locator: `58`, `3-4`, `12(a)(iv)`, `3.12`, `xii`, `A2-4`, with what brackets hold.
-_WORD = re.compile(r"(?:[^\W_]|[:/*°ºª‐‑–—-]|\.(?=\w)|\([^\s()]{1,12}\)|\[[^\s\[\]]{1,12}\])+")
-_ROMAN = re.compile(r"[ivxlcdm]+(?:[-–][ivxlcdm]+)?", re.IGNORECASE)
-_BETWEEN = re.compile(r"[,;]?\s+")
+_WORD = re.compile(
+    r"(?:[^\W_]|[:/*°ºª‐‑–—-]|\.(?=\w)|,(?=\d{3}(?!\w))|\([^\s()]{1,12}\)|\[[^\s\[\]]{1,12}\])+"
+)
+_ROMAN = re.compile(
+    r"(?=[ivxlcdm])m{0,4}(?:cm|cd|d?c{0,4})(?:xc|xl|l?x{0,4})(?:ix|iv|v?i{0,4})", re.IGNORECASE
+)
+_PARTS = re.compile(r"[.:–-]")
+_BETWEEN = re.compile(r",?\s+")
 _FRONT = re.compile(r"\s*,?\s*")
 _EMPHASIS = re.compile(r"(?<!\\)[*_]+|\\(?=[^\w\s])")
 
@@ -61,4 +66,4 @@ def _read_value(text: str, pos: int, labelled: bool) -> str:
 def _is_number(word: str, roman: bool) -> bool:
     if any(char.isdecimal() for char in word):
         return True
-    return roman and (bool(_ROMAN.fullmatch(word)) or word.startswith("("))
+    return roman and (word.startswith("(") or any(map(_ROMAN.fullmatch, _PARTS.split(word))))

@@ -47,6 +47,7 @@ def read_note_reference(
         return as_typed
     if scope.in_note:
         _nested(reading, place)
+        reading.used.setdefault(label, place)
         return as_typed
     if label in reading.used:
         reading.error(

@@ -15,7 +15,7 @@ from report.body.syntax import MAX_NESTING, markdown
 from report.body.tree import Node, build_tree
 from report.model import Body, Problem, Text, error
 
-MAX_LENGTH = 2_000_000
+MAX_LENGTH = 1_000_000
 """Characters in a body: the whole of a long book."""
 
 

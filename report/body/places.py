@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
+from string import whitespace
 
 from markdown_it.token import Token
 
@@ -19,9 +20,14 @@ from report.model import Place, Text
 Locate = Callable[[int], Place]
 
 _LINE_END = re.compile("\n")
+# What may stand before the text of a paragraph whose first line has none.
+_MARKS_AND_SPACES = f">*+-.)0123456789{whitespace}\u00a0\u1680\u202f\u205f\u3000" + "".join(
+    map(chr, range(0x2000, 0x200B))
+)
 
 
 def set_places(tokens: Iterable[Token], text: Text, lines: Sequence[str]) -> None:
+    """Give each text its `meta["locate"]`, a function from an offset into it to its place, and use it."""
     row, cursor = -1, 0
     in_cell = False
     for token in tokens:
@@ -31,22 +37,25 @@ def set_places(tokens: Iterable[Token], text: Text, lines: Sequence[str]) -> Non
             in_cell = False
         if token.type != "inline" or not token.map:
             continue
-        line, after = token.map[0], 0
         if in_cell:
-            after = cursor if line == row else 0
-            row, cursor = line, _cell_end(lines[line], token.content, after)
-        if token.children and any("pos" in child.meta for child in _all(token.children)):
-            _set(token.children, locator(token.content, line, text, lines, after), 0)
+            line = token.map[0]
+            start = _cell_start(lines[line], token.content, cursor if line == row else 0)
+            row, cursor = line, start + len(token.content)
+            locate = _in_cell(token.content, line, start, text)
+        else:
+            locate = _in_paragraph(token.content, token.map[0], text, lines)
+        token.meta["locate"] = locate
+        _set(token.children or (), locate, 0)
 
 
-def locator(content: str, first: int, text: Text, lines: Sequence[str], after: int = 0) -> Locate:
-    """A function from an offset into `content`, which begins on line `first`, to its place."""
+def _in_paragraph(content: str, first: int, text: Text, lines: Sequence[str]) -> Locate:
+    first = _first_line(content, first, lines)
     starts = [0, *(found.end() for found in _LINE_END.finditer(content))]
 
     @cache
     def column(row: int) -> int:
         end = starts[row + 1] - 1 if row + 1 < len(starts) else len(content)
-        return _column(lines[first + row], content[starts[row] : end], after)
+        return _column(lines[first + row], content[starts[row] : end])
 
     def locate(pos: int) -> Place:
         row = bisect_right(starts, pos) - 1
@@ -57,18 +66,37 @@ def locator(content: str, first: int, text: Text, lines: Sequence[str], after: i
     return locate
 
 
-def _column(line: str, piece: str, after: int) -> int:
+def _in_cell(content: str, line: int, start: int, text: Text) -> Locate:
+    def locate(pos: int) -> Place:
+        # A | within a cell was typed with a backslash, which the table has taken off.
+        return text.at(line, start + pos + content.count("|", 0, pos))
+
+    return locate
+
+
+def _cell_start(line: str, content: str, after: int) -> int:
+    found = line.find(content.replace("|", "\\|"), after)
+    return found if found >= 0 else max(line.find("|", after) + 1, after)
+
+
+def _first_line(content: str, first: int, lines: Sequence[str]) -> int:
+    """The line that a paragraph's text begins on: lines of nothing but odd spaces have been taken off."""
+    piece = content.split("\n", 1)[0].rstrip()
+    for line in range(first, len(lines)):
+        if lines[line].rstrip().endswith(piece):
+            return line
+        if lines[line].strip(_MARKS_AND_SPACES):
+            break
+    return first
+
+
+def _column(line: str, piece: str) -> int:
     """Where a piece of a paragraph begins in its line."""
     line, piece = line.rstrip(), piece.rstrip()
-    if not after and line.endswith(piece):
+    if line.endswith(piece):
         return len(line) - len(piece)
-    found = line.find(piece.lstrip(), after)
-    return max(found, after) - (len(piece) - len(piece.lstrip()) if found >= 0 else 0)
-
-
-def _cell_end(line: str, content: str, after: int) -> int:
-    found = line.find(content, after)
-    return found + len(content) if found >= 0 else max(line.find("|", after) + 1, after)
+    found = line.find(piece.lstrip())
+    return found - (len(piece) - len(piece.lstrip())) if found >= 0 else 0
 
 
 def _set(tokens: Iterable[Token], locate: Locate, base: int) -> None:
@@ -82,9 +110,3 @@ def _set(tokens: Iterable[Token], locate: Locate, base: int) -> None:
         if token.children:
             # Of a picture: its caption begins behind "![".
             _set(token.children, locate, base + pos + 2)
-
-
-def _all(tokens: Iterable[Token]) -> Iterator[Token]:
-    for token in tokens:
-        yield token
-        yield from _all(token.children or ())

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from markdown_it.token import Token
 
-from report.body.places import Locate, locator
+from report.body.places import Locate
 from report.body.runs import Run
 from report.body.scope import Scope
 from report.body.tree import Node
@@ -51,8 +51,7 @@ class Reading:
 
     def paragraph(self, node: Node) -> Paragraph:
         """The text of a block whose text is `node`."""
-        content = node.token.content
-        return Paragraph(self, content, locator(content, node.line, self.text, self.lines))
+        return Paragraph(self, node.token.content, node.token.meta.get("locate"))
 
 
 @dataclass(frozen=True, slots=True)

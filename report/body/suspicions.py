@@ -15,13 +15,15 @@ from report.body.tree import Node
 _HEADING_LENGTH = 120
 _FENCE = re.compile(r"\s*(?:[>\s]|[-*+]\s|\d+[.)]\s)*(`{3,}|~{3,})\s*$")
 _SENTENCE_ENDS = re.compile(r"[.:;,!?…—–)\]”’»\"'|\\]\s*$|^[\s>]*$")
+# A heading, a table, a fence: no line of a sentence.
+_NO_SENTENCE = re.compile(r"[>\s]*(?:#|\||:::|```|~~~)")
 _RULES_IN_COLUMNS = re.compile(r"\s*-{2,}(?:[ \t]+-{2,})+\s*$")
+_DEFINITION = re.compile(r"\n:[ \t]{1,3}\S")
 # Forms of Pandoc that are not read here: what a line begins with, what it is, what to write instead.
 _FOREIGN = (
     (re.compile(r":::"), "a fence of a div", "open a div with ::: {.class lang=fr} and close it with :::"),
     (re.compile(r"\| \S[^|]*$"), "a line block", "end each line with a backslash"),
     (re.compile(r"\+[-=]+\+"), "a grid table", "write a table with | between the cells"),
-    (re.compile(r":[ \t]{1,3}\S"), "a definition list", "write a list, or the term in **bold**"),
     (re.compile(r"\(@[\w-]*\)[ \t]"), "a numbered example", "write the number itself"),
     (re.compile(r"#\.[ \t]"), "a numbered list", "write the number itself"),
 )
@@ -64,13 +66,14 @@ def _blockquote(reading: Reading, node: Node) -> None:
 def _list(reading: Reading, node: Node) -> None:
     previous = None
     for item in node.children:
-        if _goes_on(reading, item) and not (previous is not None and _follows(previous, item)):
+        if _begins_in_sentence(reading, item) and not (previous is not None and _follows(previous, item)):
             reading.warning(
                 "list-in-sentence",
                 f'"{_marker(item)}" at the beginning of a line begins an item of a list',
                 reading.place_of(item),
                 "move it to the line before if the sentence goes on, or leave a line empty before the list",
             )
+            return
         previous = item
     if node.kind == "bullet_list" and len(node.children) == 1:
         marker = _marker(node.children[0])
@@ -82,10 +85,12 @@ def _list(reading: Reading, node: Node) -> None:
         )
 
 
-def _goes_on(reading: Reading, item: Node) -> bool:
-    """Whether the line before an item stops in the middle of a sentence."""
-    before = reading.lines[item.line - 1] if item.line else ""
-    return not _SENTENCE_ENDS.search(before)
+def _begins_in_sentence(reading: Reading, item: Node) -> bool:
+    """Whether an item begins a line, and the line before it stops in the middle of a sentence."""
+    if not item.line or not reading.lines[item.line].lstrip("> \t").startswith(_marker(item)):
+        return False
+    before = reading.lines[item.line - 1]
+    return not _SENTENCE_ENDS.search(before) and not _NO_SENTENCE.match(before)
 
 
 def _marker(item: Node) -> str:
@@ -125,8 +130,10 @@ def _rule(reading: Reading, node: Node) -> None:
 
 
 def _paragraph(reading: Reading, node: Node) -> None:
-    inline = node.inline
-    content = inline.token.content if inline else ""
+    if node.inline is None:
+        return
+    _broken_links(reading, node.inline)
+    content = node.inline.token.content
     for pattern, what, instead in _FOREIGN:
         if content[:1] not in ":|+(#" and "\n" not in content:
             return
@@ -134,6 +141,20 @@ def _paragraph(reading: Reading, node: Node) -> None:
             if pattern.match(line.lstrip()):
                 _foreign(reading, node.line + offset, what, instead)
                 return
+    if (at := content.find("\n:")) >= 0 and _DEFINITION.match(content, at):
+        below = node.line + content.count("\n", 0, at + 1)
+        _foreign(reading, below, "a definition list", "write a list, or the term in **bold**")
+
+
+def _broken_links(reading: Reading, inline: Node) -> None:
+    if any(token.type == "text" and "](" in token.content for token in inline.token.children or ()):
+        at = inline.token.content.find("](")
+        reading.warning(
+            "broken-link",
+            "this looks like a link or picture, and is printed as text",
+            inline.token.meta["locate"](max(at, 0)),
+            "an address with spaces wants angle brackets: [text](<my file.png>)",
+        )
 
 
 def _foreign(reading: Reading, line: int, what: str, instead: str) -> None:

@@ -7,12 +7,14 @@ Nothing goes in, a parser comes out. The rules only recognise: they make tokens 
 from __future__ import annotations
 
 from functools import cache
+from types import SimpleNamespace
 
 from markdown_it import MarkdownIt
+from markdown_it.helpers import parseLinkDestination, parseLinkTitle
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.superscript import superscript_plugin
 
-from report.body.syntax.brackets import unpaired_bracket
+from report.body.syntax.brackets import label_end, unpaired_bracket
 from report.body.syntax.citations import bracketed_citation, citation_in_text
 from report.body.syntax.comments import comment_block, comment_inline
 from report.body.syntax.divs import div
@@ -29,6 +31,14 @@ MAX_NESTING = 32
 class Markdown(MarkdownIt):
     """markdown-it that leaves addresses as they were typed: what may be linked is judged later."""
 
+    def __init__(self, options: dict[str, object]) -> None:
+        super().__init__("commonmark", options)
+        self.helpers = SimpleNamespace(  # type: ignore[assignment]  # the library has a module here
+            parseLinkDestination=parseLinkDestination,
+            parseLinkLabel=label_end,
+            parseLinkTitle=parseLinkTitle,
+        )
+
     def normalizeLink(self, url: str) -> str:  # noqa: N802
         return url
 
@@ -43,8 +53,7 @@ class Markdown(MarkdownIt):
 def markdown() -> Markdown:
     """The parser. It keeps nothing between two texts, so one serves all."""
     # No typographer: a quotation's characters are printed as typed.
-    options = {"html": False, "typographer": False, "maxNesting": MAX_NESTING, "store_labels": True}
-    parser = Markdown("commonmark", options)
+    parser = Markdown({"html": False, "typographer": False, "maxNesting": MAX_NESTING, "store_labels": True})
     parser.enable(["table", "strikethrough"])
     parser.use(footnote_plugin, inline=False, move_to_end=False, always_match_refs=True)
     parser.use(superscript_plugin)
@@ -71,7 +80,7 @@ def _add_inlines(parser: Markdown) -> None:
     ruler.at("image", image)
     ruler.at("autolink", autolink)
     ruler.at("footnote_ref", note_reference)
-    ruler.after("image", "inline_note", inline_note)
+    ruler.before("emphasis", "inline_note", inline_note)
     ruler.after("link", "span", span)
     ruler.after("footnote_ref", "citation", bracketed_citation)
     ruler.after("citation", "citation_in_text", citation_in_text)

@@ -23,10 +23,14 @@ _BACKTICKS = re.compile("`+")
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """`pairs` maps each `[` to its `]`, `code` the start of each code span to its end."""
+    """`pairs` maps each `[` to its `]`, `code` the start of each code span to its end.
+
+    `around_links` has each `[` with a link between it and its `]`.
+    """
 
     pairs: Mapping[int, int] = field(default_factory=dict)
     code: Mapping[int, int] = field(default_factory=dict)
+    around_links: frozenset[int] = frozenset()
 
 
 def outline_of(state: StateInline) -> Outline:
@@ -57,29 +61,43 @@ def unpaired_bracket(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def label_end(state: StateInline, start: int, disable_nested: bool = False) -> int:
+    """Where the text of a link ends, -1 for nowhere: markdown-it's `parseLinkLabel`, answered at once.
+
+    With `disable_nested` a text that has a link in it is none (CommonMark, 6.3: the inner link wins); a
+    picture or a span may stand in it.
+    """
+    outline = outline_of(state)
+    return -1 if disable_nested and start in outline.around_links else outline.pairs.get(start, -1)
+
+
 def draw_outline(src: str) -> Outline:
     if "[" not in src:
         return Outline()
     runs = _backtick_runs(src)
     pairs: dict[int, int] = {}
     code: dict[int, int] = {}
-    opened: list[int] = []
-    heights: list[int] = [0]
+    around_links: set[int] = set()
+    # For each bracket that is open: where it stands, how high it is, whether a link is in it.
+    opened: list[tuple[int, int, bool]] = []
     pos = 0
     while found := _MARK.search(src, pos):
         mark, at, pos = found[0], found.start(), found.end()
         if mark == "[":
-            opened.append(at)
-            heights.append(0)
-        elif mark == "]":
+            opened.append((at, 0, False))
+        elif mark == "]" and opened:
+            start, height, holds_link = opened.pop()
+            if height < MAX_HEIGHT:
+                pairs[start] = at
+            if holds_link:
+                around_links.add(start)
             if opened:
-                start, height = opened.pop(), heights.pop()
-                heights[-1] = max(heights[-1], height + 1)
-                if height < MAX_HEIGHT:
-                    pairs[start] = at
+                links = holds_link or (src.startswith("(", at + 1) and src[start - 1] != "!")
+                outer = opened[-1]
+                opened[-1] = (outer[0], max(outer[1], height + 1), outer[2] or links)
         elif mark[0] == "`" and (end := _code_end(runs.get(len(mark), []), at)):
             code[at] = pos = end + len(mark)
-    return Outline(pairs, code)
+    return Outline(pairs, code, frozenset(around_links))
 
 
 def _backtick_runs(src: str) -> dict[int, list[int]]:

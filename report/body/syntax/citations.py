@@ -18,6 +18,7 @@ from report.body.syntax.rules import push
 _KEY = re.compile(r"\w(?:\w|[:.#$%&\-+?<>~/](?=\w)|[:/](?=/))*")
 _BRACED_KEY = re.compile(r"\{([^\s{}]+)\}")
 _MARK = re.compile(r"\\.|`|\[|;|-?@", re.DOTALL)
+_IN_WORD = re.compile(r"(?:[^\W_]_*|\.)\Z")
 _LINE_END = re.compile(r"[ \t]*\n[ \t]*")
 _BRACKET_BEHIND = re.compile(r"[ \t]*(?:\n[ \t]*)?\[(?!\^)")
 
@@ -75,7 +76,7 @@ def citation_in_text(state: StateInline, silent: bool) -> bool:
 
 def _read_key(src: str, pos: int, end: int) -> tuple[CitedKey, int] | None:
     """The key whose `@` or `-@` stands at `pos`. Within a word there is none: an address of e-mail."""
-    if pos and (src[pos - 1].isalnum() or src[pos - 1] == "_"):
+    if _IN_WORD.search(src, max(0, pos - 8), pos):
         return None
     suppress = src[pos] == "-"
     at = pos + 1 + suppress
@@ -136,7 +137,7 @@ def _read_bracket(state: StateInline, start: int) -> tuple[str, tuple[CitedKey, 
     if items and not src.startswith(("(", "[", "{"), close + 1):
         return "", items, close + 1
     text = src[start + 1 : close]
-    if not text.strip() or src.startswith(("(", "["), close + 1):
+    if not text.strip() or src.startswith(("(", "[", "{"), close + 1):
         return None
     if normalizeReference(text) in state.env.get("references", {}):
         return None

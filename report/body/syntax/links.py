@@ -15,7 +15,6 @@ from markdown_it.rules_inline import autolink as commonmark_autolink
 from markdown_it.rules_inline import image as commonmark_image
 from markdown_it.rules_inline import link as commonmark_link
 
-from report.body.syntax.brackets import outline_of
 from report.body.syntax.rules import push, stamped
 
 _SCHEME_BEHIND = re.compile(r"(?<!\w)https?$", re.IGNORECASE)
@@ -24,16 +23,8 @@ _NOT_AT_THE_END = "?!.,:;*_~'’…"
 _DEFINITION = re.compile(r"\[[^\[\]]+\]:\s*(?:<|#|[a-z][a-z0-9+.-]*:)", re.IGNORECASE)
 
 
-def _link(state: StateInline, silent: bool) -> bool:
-    return state.pos in outline_of(state).pairs and commonmark_link(state, silent)
-
-
-def _image(state: StateInline, silent: bool) -> bool:
-    return state.pos + 1 in outline_of(state).pairs and commonmark_image(state, silent)
-
-
-link = stamped(_link, "[", attributes=True)
-image = stamped(_image, "!", attributes=True)
+link = stamped(commonmark_link, "[", attributes=True)
+image = stamped(commonmark_image, "!", attributes=True)
 autolink = stamped(commonmark_autolink, "<")
 
 
