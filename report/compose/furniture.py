@@ -23,14 +23,16 @@ class FurnitureKind:
     annex_label: str = ""
 
 
-def paper_styles(paper: Paper) -> tuple[str, ...]:
-    """The stylesheet that sets another paper than A4, to follow the one that sets the page."""
-    return ("letter.css",) if paper is Paper.LETTER else ()
+def paper_styles(dossier: Dossier) -> tuple[str, ...]:
+    """The stylesheets for what page.css does not expect, to follow all others: paper, direction, house."""
+    letter = ("letter.css",) if dossier.paper is Paper.LETTER else ()
+    mirrored = ("rtl.css",) if direction(dossier.language) == "rtl" else ()
+    return (*letter, *mirrored, "house.css")
 
 
 def furniture_styles(dossier: Dossier) -> tuple[str, ...]:
     """The names of the stylesheets of the furniture, in order."""
-    return ("page.css", "type.css", "furniture.css", *paper_styles(dossier.paper), "house.css")
+    return ("page.css", "type.css", "furniture.css", *paper_styles(dossier))
 
 
 def furniture(dossier: Dossier, kinds: Sequence[FurnitureKind]) -> str:

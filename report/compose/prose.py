@@ -164,7 +164,7 @@ def _in_text(writer: _Writer, citation: Citation, answer: Cited) -> Markup:
         writer.cites.append((anchor, _keys(citation)))
     if len(citation.items) == 1 and "<a " not in answer.in_text:
         return Markup(
-            '<a class="source" id="{}" href="dossier:source:{}" data-tag="Reference">{}</a>'
+            '<a class="source-link" id="{}" href="dossier:source:{}" data-tag="Reference">{}</a>'
         ).format(anchor, citation.items[0].key, answer.in_text)
     return Markup('<span id="{}">{}</span>').format(anchor, answer.in_text)
 

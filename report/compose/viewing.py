@@ -91,7 +91,8 @@ def view_statements(dossier: Dossier) -> tuple[StatementView, ...]:
 def view_annex(annex: Annex, dossier: Dossier, citations: Citations, words: Words) -> AnnexView:
     own = [dossier.sources[key] for key in annex.sources if key not in annex.via]
     archive = own[0].archive if own else None
-    language = (archive.language if archive else "") or dossier.language
+    written_in = (archive.language if archive else "") or (own[0].csl.get("language") if own else "")
+    language = str(written_in or dossier.language)
     label = f"{words['annex']}{NBSP}{annex.number}"
     title = str(own[0].csl.get("title") or annex.file.path) if own else annex.file.path
     return AnnexView(
