@@ -131,6 +131,22 @@ def test_each_note_is_on_its_marks_page_in_long_entries(
     assert_kept(tmp_path_factory.mktemp("notes") / "dossier", entry)
 
 
+def test_a_mark_has_an_area_to_click_on(tmp_path: Path) -> None:
+    pdf = compile_body(tmp_path / "dossier", "Text^[A note.] goes on.").pdf
+    assert pdf is not None
+    marks = [
+        item.get_object()
+        for page in PdfReader(pdf).pages
+        for item in page.get("/Annots") or ()
+        if item.get_object()["/Contents"] == "1"
+    ]
+    assert len(marks) == 2  # the mark, and the figure of its note, which leads back
+    for mark in marks:
+        left, one, right, other = map(float, mark["/Rect"])
+        assert right - left > 2
+        assert abs(one - other) > 5
+
+
 def test_a_note_longer_than_a_page_is_told_with_its_place_and_length(tmp_path: Path) -> None:
     long = " ".join(WORDS * 120)
     outcome = compile_body(tmp_path / "dossier", f"Text^[Short.] goes on.\n\nHere^[{long}.] is the note.")

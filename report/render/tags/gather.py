@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from typing import Any
 from xml.etree.ElementTree import Element
 
+import pydyf
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
-from report.render.tags.tree import Annotation, Leaf, Node
+from report.render.tags.tree import POINTS, Annotation, Leaf, Node
 
 # Pseudo-elements whose text is a label of its own; the text of all others belongs to their element.
 _LABELS = ("marker", "footnote-marker")
@@ -26,6 +27,14 @@ def gather(document: Any, streams: Sequence[Any]) -> tuple[Node, list[Leaf]]:
     for number, (box, stream) in enumerate(zip(page_boxes, streams, strict=True)):
         gatherer.read_page(number, box, stream._tags)
     return gatherer.root, gatherer.leaves
+
+
+def _make_clickable(box: Any) -> None:
+    """A line height of 0, as the marks of notes have, leaves the link no height: it gets its text's."""
+    x1, y1, x2, y2 = box.link_annotation["Rect"]
+    if y1 == y2:
+        half = box.style["font_size"] * POINTS / 2
+        box.link_annotation["Rect"] = pydyf.Array([x1, y1 + half, x2, y2 - half])
 
 
 class _Gatherer:
@@ -53,6 +62,7 @@ class _Gatherer:
         artifact = artifact or self._is_decoration(box)
         if box.link_annotation:
             link = self._node(self._link_element(box.element))
+            _make_clickable(box)
             link.kids.append(Annotation(self._page, box.link_annotation))
         if box.footnote is not None:
             self._node(box.element)  # the note's place is here, wherever on the page it is printed
