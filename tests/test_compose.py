@@ -82,3 +82,11 @@ def test_reference_to_an_entry_prints_its_page(tmp_path: Path) -> None:
 )
 def test_sources_are_grouped_as_lawyers_expect(csl: dict[str, object], group: str) -> None:
     assert group in str(group_of(csl)).lower()
+
+
+def test_note_that_goes_on_behind_a_un_symbol_stays_one_note(tmp_path: Path) -> None:
+    body = "Here are the words^[Compare [@doc] and what follows.] and more."
+    found = html(tmp_path, "a", {"a": ("en", body)})
+    assert "&lt;/span" not in found
+    assert "and what follows." in re.sub(r"<[^>]*>", "", found)
+    assert "the words^1 and more." in sentence(found)

@@ -133,7 +133,7 @@ class _Desk:
 
 def _unfinished(note: Markup) -> Markup:
     """Without its full stop, since the note goes on."""
-    return Markup(_FINAL_STOP.sub(r"\1", note))  # noqa: S704
+    return Markup(_FINAL_STOP.sub(r"\1", str(note)))  # noqa: S704
 
 
 def _bare(source: Source) -> Markup:

@@ -108,7 +108,7 @@ def _with_heading_anchors(html: Markup, entry: str) -> Markup:
     def write(found: re.Match[str]) -> str:
         return f' id="{escape(heading_anchor(entry, int(found[1])))}"'
 
-    return Markup(_HEADING.sub(write, html))  # noqa: S704 - an attribute of what was safe is replaced
+    return Markup(_HEADING.sub(write, str(html)))  # noqa: S704 - an attribute of what was safe is replaced
 
 
 def _run_of_notes(parts: Sequence[Part], at: int) -> list[Citation | Footnote]:
