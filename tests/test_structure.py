@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -46,3 +48,12 @@ def test_each_entrys_title_is_a_heading_of_the_first_level(root_dossier: Path, t
     ]
     assert titles
     assert {f'H1 "{title}"' for title in titles} <= set(headings)
+
+
+def test_validators_find_no_error(root_pdf: Path) -> None:
+    """The two of `make validate`: each ends with another status than 0 on an error."""
+    for command in ("outloud", "pdfua check"):
+        program, *arguments = command.split()
+        call = [str(Path(sys.executable).parent / program), *arguments, str(root_pdf)]
+        ended = subprocess.run(call, capture_output=True, text=True)
+        assert ended.returncode == 0, ended.stdout
