@@ -59,8 +59,8 @@ def draw_chronology(
     key = "labelled" if drawings is not None else "counted"
     if drawings is None:
         drawings = draw_tally(records, setting)
-    told = _tell(records, setting)
-    return Chronology(tuple(_figure(drawing, told) for drawing in drawings), words[f"key-{key}"])
+    told = [_tell(records, setting), *([words["figure-continued"]] * (len(drawings) - 1))]
+    return Chronology(tuple(map(_figure, drawings, told)), words[f"key-{key}"])
 
 
 def _figure(canvas: Canvas, words: str) -> Figure:
