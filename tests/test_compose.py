@@ -8,7 +8,13 @@ from pathlib import Path
 import pytest
 
 from report.compile import lay_out
+from report.compose.dates import in_words
+from report.compose.evidence import Evidence
+from report.compose.evidence import sentence as note_end
 from report.compose.groups import group_of
+from report.compose.phrases import PHRASES
+from report.compose.words import words_for
+from report.model import PartialDate, Range
 from report.settle import Settled
 from report.stopwatch import Stopwatch
 
@@ -37,8 +43,19 @@ def sentence(found: str) -> str:
     """The first paragraph, each mark as `^n`, the notes left out."""
     paragraph = re.search(r"<p>(.*?)</p>", found[found.index("the words") - 40 :], re.DOTALL)
     assert paragraph is not None
-    text = re.sub(r'<span class="note".*</span>', "", paragraph[1])
+    text = without_notes(paragraph[1])
     return re.sub(r"<[^>]*>", "", re.sub(r'<a class="mark"[^>]*>(\d+)</a>', r"^\1", text))
+
+
+def without_notes(text: str) -> str:
+    while (start := text.find('<span class="note"')) >= 0:
+        depth = 0
+        for tag in re.finditer(r"<(/?)span", text[start:]):
+            depth += -1 if tag[1] else 1
+            if not depth:
+                text = text[:start] + text[start + tag.end() + 1 :]
+                break
+    return text
 
 
 @pytest.mark.parametrize(
@@ -77,7 +94,17 @@ def test_reference_to_an_entry_prints_its_page(tmp_path: Path) -> None:
     [
         ({"type": "report", "number": "A/HRC/34/65"}, "un"),
         ({"type": "article-newspaper"}, "press"),
+        ({"type": "webpage", "number": "S/RES/1373"}, "un"),
+        ({"type": "report", "author": [{"literal": "United Nations Special Rapporteur"}]}, "un"),
         ({"type": "bill"}, "parliament"),
+        ({"type": "legislation", "number": "H. RES. 188"}, "parliament"),
+        ({"type": "report", "genre": "Early day motion", "number": "448"}, "parliament"),
+        ({"type": "legal_case"}, "law"),
+        ({"type": "legislation"}, "law"),
+        ({"type": "report", "author": [{"literal": "Amnesty International"}]}, "report"),
+        ({"type": "article-journal"}, "report"),
+        ({"type": "webpage"}, "other"),
+        ({}, "other"),
     ],
 )
 def test_sources_are_grouped_as_lawyers_expect(csl: dict[str, object], group: str) -> None:
@@ -90,3 +117,69 @@ def test_note_that_goes_on_behind_a_un_symbol_stays_one_note(tmp_path: Path) -> 
     assert "&lt;/span" not in found
     assert "and what follows." in re.sub(r"<[^>]*>", "", found)
     assert "the words^1 and more." in sentence(found)
+
+
+@pytest.mark.parametrize("language", ["fr", "es"])
+def test_mark_goes_before_the_stop_that_ends_a_quotation(tmp_path: Path, language: str) -> None:
+    found = html(tmp_path, "a", {"a": (language, "> Here are the words. [@doc]")})
+    assert "the words^1." in sentence(found)
+
+
+@pytest.mark.parametrize(("language", "shown"), [("en", "the words.^1,^2"), ("fr", "the words^1,^2.")])
+def test_marks_side_by_side_are_parted_by_a_comma(tmp_path: Path, language: str, shown: str) -> None:
+    assert shown in sentence(html(tmp_path, "a", {"a": (language, "Here are the words^[A note.] [@doc].")}))
+
+
+def test_other_languages_have_all_the_words() -> None:
+    for language, phrases in PHRASES.items():
+        plural = {key for key in phrases if key.startswith("statement-")}
+        assert set(phrases) - plural == {key for key in PHRASES["en"] if not key.startswith("statement-")}
+        assert "statement-other" in plural
+        for key in set(phrases) - plural:
+            assert set(re.findall(r"{\w+}", phrases[key])) == set(re.findall(r"{\w+}", PHRASES["en"][key])), (
+                f"{language}: {key}"
+            )
+
+
+def evidence(*found: Evidence, language: str = "en") -> str:
+    text = str(note_end(found, words_for(language)))
+    return re.sub(r"<[^>]*>", "", re.sub(r'<span data-folio="([^"]*)"></span>', r"[\1]", text))
+
+
+@pytest.mark.parametrize(
+    ("found", "shown"),
+    [
+        ((), ""),
+        ((Evidence(2),), "Annex 2."),
+        ((Evidence(1, True, (Range(46, 50),)),), "Reproduced in Annex 1, p. [annex:1:line:46], lines 46–50."),
+        ((Evidence(1, True, (Range(5, 5),)),), "Reproduced in Annex 1, p. [annex:1:line:5], line 5."),
+        (
+            (Evidence(1, True, (Range(5, 6), Range(9, 9))),),
+            "Reproduced in Annex 1, p. [annex:1:line:5], lines 5–6 and 9.",
+        ),
+        ((Evidence(2), Evidence(1, True)), "Annex 2; reproduced in Annex 1."),
+    ],
+)
+def test_a_note_ends_with_where_the_words_can_be_seen(found: tuple[Evidence, ...], shown: str) -> None:
+    assert evidence(*found).replace("\u00a0", " ") == shown
+
+
+def test_a_note_ends_so_in_french() -> None:
+    found = evidence(Evidence(1, True, (Range(46, 50),)), language="fr").replace("\u00a0", " ")
+    assert found == "Reproduit à l’annexe 1, p. [annex:1:line:46], lignes 46–50."
+    assert evidence(Evidence(2), language="fr").replace("\u00a0", " ") == "Annexe 2."
+
+
+@pytest.mark.parametrize(
+    ("date", "language", "shown"),
+    [
+        (PartialDate(2016, 9, 13), "en", "13 September 2016"),
+        (PartialDate(2016, 9, 13), "en-US", "September 13, 2016"),
+        (PartialDate(2016, 9), "fr", "septembre 2016"),
+        (PartialDate(1988), "fr", "1988"),
+        (PartialDate(2016, 9, 1), "es", "1 de septiembre de 2016"),
+        (PartialDate(2016, 9, 13), "xx", "13 September 2016"),
+    ],
+)
+def test_a_date_is_told_as_far_as_it_is_known(date: PartialDate, language: str, shown: str) -> None:
+    assert in_words(date, language) == shown

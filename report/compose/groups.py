@@ -31,7 +31,7 @@ _PARLIAMENT = re.compile(
     r"assemblée nationale|sénat|cortes|knesset|riksdag|folketing|early day motion)\b",
     re.IGNORECASE,
 )
-_PARLIAMENT_NUMBER = re.compile(r"^(EDM|H\. ?R(ES|es)?\.|S\. ?R(ES|es)?\.|H\. ?Con|S\. ?Con|HC Deb|HL Deb)\b")
+_PARLIAMENT_NUMBER = re.compile(r"^(EDM\b|(H|S)\. ?(R\.|Res\b|Con\b|J\b)|(HC|HL) Deb\b)", re.IGNORECASE)
 _UNITED_NATIONS = re.compile(
     r"\b(united nations|human rights council|nations unies|naciones unidas)\b", re.IGNORECASE
 )
