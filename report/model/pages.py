@@ -1,0 +1,141 @@
+"""Sections, and what they become on paper: made by `compose` and `render`, for `join`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from report.model.problems import Place
+
+
+class Series(StrEnum):
+    """How a section's pages are counted when `pagination` is `labelled`."""
+
+    FRONT = "front"  # i, ii, iii
+    REPORT = "report"  # 1, 2, 3
+    ANNEX = "annex"  # A1, A1-i, A1-1
+
+
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """One line of the PDF's outline: `level` from 1, and the anchor that it leads to."""
+
+    level: int
+    title: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The pages between two forced page breaks: the unit of rendering.
+
+    `html` is a complete document without stylesheets of its own; `styles` are their names, in order
+    (`type.css`), looked up in the dossier's `styles/` and then in the program's. Where it prints the
+    folio of an anchor it has an empty `<span data-folio="ANCHOR"></span>`, and for a list of pages
+    `<span data-folios="ANCHOR ANCHOR …"></span>`; both are filled before rendering. Links inside the
+    dossier are written `dossier:ANCHOR`, so that a section needs no other to be rendered.
+    `notes` are the numbers of its notes: the mark of note 12 has the anchor `mark:12`, the note itself
+    `note:12`. `heads` pairs an anchor with the running head that holds from it on.
+    `places` says where the author wrote what the section shows, by anchor, for problems found in
+    rendering (an entry's, a note's).
+    """
+
+    id: str
+    html: str
+    series: Series
+    styles: tuple[str, ...] = ()
+    notes: range = range(1, 1)
+    heads: tuple[tuple[str, str], ...] = ()
+    bookmarks: tuple[Bookmark, ...] = ()
+    annex: int | None = None
+    cover: bool = False
+    places: Mapping[str, Place] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A point on a page: `page` counts from 0 in its section; x, y in points from the page's top left."""
+
+    page: int
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class FontFile:
+    """A font as it was before it was cut down, so that `join` can cut it once for all its uses."""
+
+    digest: str
+    index: int
+    data: bytes = field(repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class FontUse:
+    """What a section uses of a font: `widths` (in 1/1000 of the size) and `texts` by glyph number.
+
+    The sheet's own font dictionary then has no font file; `join` writes one for the whole dossier.
+    `ascent` and `descent` are in 1/1000 of the size, `flags` those of a font descriptor (ISO 32000-1,
+    table 123).
+    """
+
+    file: FontFile
+    name: str
+    family: str
+    flags: int
+    ascent: float
+    descent: float
+    widths: Mapping[int, float]
+    texts: Mapping[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """A rendered section: a small tagged PDF and where its anchors fell.
+
+    `fonts` maps the key of a font resource in the PDF to its use; a font that cannot be cut anew
+    (variable, coloured, made of bitmaps, lacking a glyph that is wanted) is embedded and not in it.
+    """
+
+    pdf: bytes = field(repr=False)
+    pages: int
+    anchors: Mapping[str, Spot]
+    fonts: Mapping[str, FontUse] = field(repr=False, default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place in the furniture for text that differs from page to page (a number).
+
+    `x` and the baseline `y` are in points from the page's top left; at `x` the text begins ("left"),
+    is centred ("center") or ends ("right"). `glyphs` are the glyph numbers of the characters that it can
+    hold, in the font whose resource key is `font`; `paint` sets the colour, in PDF operators.
+    """
+
+    name: str
+    x: float
+    y: float
+    align: str
+    font: str
+    size: float
+    glyphs: Mapping[str, int]
+    spacing: float = 0.0
+    paint: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """One kind of furniture, rendered once: a page of `sheets` to lay over others, and its slots."""
+
+    sheets: Sheets
+    page: int
+    slots: tuple[Slot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageFurniture:
+    """The furniture of one page: `texts` fills the slots, by name."""
+
+    furniture: Furniture
+    texts: Mapping[str, str]
