@@ -11,7 +11,7 @@ from report import __version__
 from report.cite import CiteprocError, cite, find_style, sequence
 from report.compose import compose
 from report.inspect import inspect
-from report.join import join
+from report.join import first_pages, join
 from report.join.metadata import DocumentFacts
 from report.load import load
 from report.look import find_look
@@ -53,7 +53,7 @@ def build(root: Path, output: Path | None = None) -> Outcome:
         root,
         pdf=target,
         sha256=sha256(pdf).hexdigest(),
-        pages=sum(part.sheets.pages for part in parts),
+        pages=first_pages(parts)[-1],
         sections=section_reports(parts, layout.settled),
         entries=entry_reports(layout.dossier, parts),
         annexes=annex_reports(layout.annexes, parts, layout.settled),
@@ -107,7 +107,8 @@ def lay_out(root: Path, watch: Stopwatch) -> tuple[Layout | None, tuple[Problem,
     if _failed(problems):
         return None, problems
     with watch("render"):
-        looks = {section.styles: find_look(dossier.root, section.styles) for section in sections}
+        wanted = {section.styles for section in sections}
+        looks = {styles: find_look(dossier.root, styles) for styles in wanted}
         settled = settle(sections, lambda section, html: render(html, looks[section.styles], section.id))
         problems += rendering_problems(sections, settled)
     return (None if _failed(problems) else Layout(dossier, annexes, sections, settled)), problems

@@ -11,7 +11,8 @@ from report.join import Part
 from report.look import find_look
 from report.misfits import refusal_problem
 from report.model import Dossier, Furniture, PageFurniture, Place, Problem, Section, Sheets, error
-from report.render.furniture import measure_slots, render_furniture, unite
+from report.render.fonts import unite
+from report.render.furniture import measure_slots, render_furniture
 from report.settle import Settled
 
 HEAD_WORDS = 7
@@ -86,11 +87,8 @@ def _render_kinds(dossier: Dossier, kinds: Iterable[FurnitureKind]) -> dict[Furn
         raise FurnitureError(
             [error("template", f"the furniture cannot be used: {fault}", _TEMPLATE)]
         ) from fault
-    fonts = dict(sheets.fonts)
-    for _, uses in measured.values():
-        for key, use in uses.items():
-            fonts[key] = unite(fonts[key], use) if key in fonts else use
-    sheets = replace(sheets, fonts=fonts)
+    all_uses = (sheets.fonts, *(uses for _, uses in measured.values()))
+    sheets = replace(sheets, fonts=unite(item for uses in all_uses for item in uses.items()))
     return {
         kind: Furniture(sheets, page, measured[replace(kind, head="")][0]) for page, kind in enumerate(kinds)
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from report.join import Part
+from report.join import Part, first_pages
 from report.model import Annex, Dossier, Section
 from report.outcome import AnnexReport, EntryReport, SectionReport
 from report.settle import Settled
@@ -85,8 +85,4 @@ def without_pages(
 
 def _first_pages(parts: Sequence[Part]) -> dict[str, int]:
     """The page of the PDF, from 1, on which each section begins."""
-    first, page = {}, 1
-    for part in parts:
-        first[part.section.id] = page
-        page += part.sheets.pages
-    return first
+    return {part.section.id: page + 1 for part, page in zip(parts, first_pages(parts), strict=False)}

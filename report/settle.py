@@ -47,15 +47,16 @@ def settle(sections: Sequence[Section], render: Callable[[Section, str], Rendere
         folios = _folios(sections, done)
         for section in sections:
             if bool(mentioned(section.html)) is mentions:
-                done[section.id] = _render(section, folios, render, None)
+                done[section.id] = _render(section, fill(section.html, folios), render, 0.0)
     changed: list[str] = []
     for _ in range(PASSES - 1):
         folios = _folios(sections, done)
         changed = []
         for section in sections:
             before = done[section.id]
-            if fill(section.html, folios) != before.html:
-                done[section.id] = _render(section, folios, render, before)
+            html = fill(section.html, folios)
+            if html != before.html:
+                done[section.id] = _render(section, html, render, before.seconds)
                 changed.append(section.id)
         if not changed:
             break
@@ -66,10 +67,8 @@ def _folios(sections: Sequence[Section], done: Mapping[str, LaidOut]) -> Folios:
     return Folios.of(sections, {key: laid_out.sheets for key, laid_out in done.items()})
 
 
-def _render(
-    section: Section, folios: Folios, render: Callable[[Section, str], Rendered], before: LaidOut | None
-) -> LaidOut:
+def _render(section: Section, html: str, render: Callable[[Section, str], Rendered], spent: float) -> LaidOut:
+    """`spent` are the seconds that the section took before."""
     start = perf_counter()
-    html = fill(section.html, folios)
     rendered = render(section, html)
-    return LaidOut(html, rendered, perf_counter() - start + (before.seconds if before else 0.0))
+    return LaidOut(html, rendered, spent + perf_counter() - start)

@@ -24,6 +24,7 @@ from report.model import (
     Part,
     Place,
     Source,
+    cited_items,
 )
 
 MARK_BEFORE_PUNCTUATION = frozenset({"fr", "es"})
@@ -224,7 +225,4 @@ def _with_sentence(note: Markup, more: Markup) -> Markup:
 
 
 def _keys(part: Citation | Footnote) -> tuple[str, ...]:
-    citations = (
-        [part] if isinstance(part, Citation) else [one for one in part.parts if isinstance(one, Citation)]
-    )
-    return tuple(dict.fromkeys(item.key for citation in citations for item in citation.items))
+    return tuple(dict.fromkeys(item.key for item in cited_items([part])))

@@ -14,7 +14,7 @@ from pypdf import PdfReader
 
 from report.inspect.navigation import check_labels, check_links, check_outline
 from report.inspect.words import check_ink, check_words
-from report.join import Part
+from report.join import Part, first_pages
 from report.model import Place, Problem, error
 
 _STRUCTURE: tuple[Callable[[PdfReader, Sequence[Part]], Iterator[str]], ...] = (
@@ -34,7 +34,7 @@ def inspect(pdf: bytes, parts: Sequence[Part]) -> tuple[Problem, ...]:
     faults = [fault for check in _STRUCTURE for fault in check(reader, parts)]
     document = pypdfium2.PdfDocument(pdf)
     try:
-        if len(document) != sum(part.sheets.pages for part in parts):
+        if len(document) != first_pages(parts)[-1]:
             faults.append(f"it has {len(document)} pages, not those that were laid out")
         else:
             faults += [fault for check in _PAGES for fault in check(document, parts)]

@@ -9,7 +9,7 @@ from typing import Any
 from pypdf import PdfReader
 from pypdf.generic import Destination
 
-from report.join import Part
+from report.join import Part, first_pages
 
 _OUTSIDE = ("http://", "https://", "mailto:")
 
@@ -25,12 +25,11 @@ def check_labels(reader: PdfReader, parts: Sequence[Part]) -> Iterator[str]:
 def check_outline(reader: PdfReader, parts: Sequence[Part]) -> Iterator[str]:
     """Every bookmark is there, in order, and leads to the page of its anchor."""
     found = list(_flat(reader.outline))
-    meant = []
-    before = 0
-    for part in parts:
-        anchors = part.sheets.anchors
-        meant += [(mark.title, before + anchors[mark.anchor].page) for mark in part.section.bookmarks]
-        before += part.sheets.pages
+    meant = [
+        (mark.title, before + part.sheets.anchors[mark.anchor].page)
+        for part, before in zip(parts, first_pages(parts), strict=False)
+        for mark in part.section.bookmarks
+    ]
     read = [(str(item.title), reader.get_destination_page_number(item)) for item in found]
     if read != meant:
         wrong = next(pair for pair in zip_longest(read, meant) if pair[0] != pair[1])
@@ -47,22 +46,22 @@ def _flat(outline: Any) -> Iterator[Destination]:
 
 def check_links(reader: PdfReader, parts: Sequence[Part]) -> Iterator[str]:
     """Every link leads to a page of the PDF or to an address that a reader may follow."""
-    numbers = {page.indirect_reference.idnum: number for number, page in enumerate(reader.pages)}  # type: ignore[union-attr]
+    pages = {page.indirect_reference.idnum for page in reader.pages if page.indirect_reference}
     for number, page in enumerate(reader.pages):
         for item in page.get("/Annots") or ():
             annotation = item.get_object()
             if annotation.get("/Subtype") != "/Link":
                 yield f"page {number + 1} has an annotation that is no link"
             elif "/Dest" in annotation:
-                yield from _check_inside(annotation["/Dest"], number, numbers)
+                yield from _check_inside(annotation["/Dest"], number, pages)
             else:
                 yield from _check_outside(annotation.get("/A"), number)
 
 
-def _check_inside(destination: Any, number: int, numbers: dict[int, int]) -> Iterator[str]:
+def _check_inside(destination: Any, number: int, pages: set[int]) -> Iterator[str]:
     # The reference itself, not what it resolves to: only pages of this PDF are meant.
-    page = destination.raw_get(0) if hasattr(destination, "raw_get") else list.__getitem__(destination, 0)
-    if getattr(page, "idnum", None) not in numbers:
+    page = list.__getitem__(destination, 0)
+    if getattr(page, "idnum", None) not in pages:
         yield f"a link on page {number + 1} leads nowhere"
 
 

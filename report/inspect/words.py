@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 
 import pypdfium2
 
-from report.join import Part
+from report.join import Part, first_pages
 
 _SILENT = {"head", "title", "style", "script", "desc"}
 """Elements whose text is not printed; `title` and `desc` also in SVG."""
@@ -22,10 +22,8 @@ def check_words(document: pypdfium2.PdfDocument, parts: Sequence[Part]) -> Itera
 
     Letters are counted, not compared in order: notes stand elsewhere than in the HTML, words are hyphenated.
     """
-    first = 0
-    for part in parts:
+    for part, first in zip(parts, first_pages(parts), strict=False):
         numbers = range(first, first + part.sheets.pages)
-        first += part.sheets.pages
         texts = [document[number].get_textpage().get_text_bounded() for number in numbers]
         lost = letters(_text(part.section.html)) - letters("".join(texts))
         if lost:

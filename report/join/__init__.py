@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 import pikepdf
 
@@ -31,6 +32,11 @@ class Part:
     sheets: Sheets
     labels: tuple[Label, ...]
     furniture: tuple[PageFurniture | None, ...]
+
+
+def first_pages(parts: Sequence[Part]) -> tuple[int, ...]:
+    """The page of the PDF, from 0, on which each part begins, and last the number of all pages."""
+    return tuple(accumulate((part.sheets.pages for part in parts), initial=0))
 
 
 def join(parts: Sequence[Part], facts: DocumentFacts) -> bytes:

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from report.load.entries import Draft
 from report.load.near import did_you_mean
 from report.load.sources import Sources
-from report.model import Citation, CitationItem, EntryReference, Footnote, Part, Problem, error, warning
+from report.model import EntryReference, Part, Problem, cited_items, error, flat, warning
 
 
 def check_citations(drafts: Sequence[Draft], sources: Sources, appended: Iterable[str]) -> Iterator[Problem]:
     """`appended` are the keys that `annexes:` names, which are used even where no entry cites them."""
-    cited = [item for draft in drafts for item in _items(_parts(draft))]
+    cited = [item for draft in drafts for item in cited_items(_parts(draft))]
     yield from _entry_references(drafts)
     if not sources.certain:
         return
@@ -43,25 +43,11 @@ def _uncited(used: set[str], sources: Sources) -> Iterator[Problem]:
 
 def _entry_references(drafts: Sequence[Draft]) -> Iterator[Problem]:
     known = {draft.id for draft in drafts}
-    for part in (part for draft in drafts for part in _parts(draft)):
+    for part in (part for draft in drafts for part in flat(_parts(draft))):
         if isinstance(part, EntryReference) and part.target not in known:
             hint = did_you_mean(part.target, known)
             yield error("unknown-entry", f'there is no entry "{part.target}"', part.place, hint)
 
 
-def _parts(draft: Draft) -> Iterator[Part]:
-    return _flat(draft.body.parts) if draft.body else iter(())
-
-
-def _flat(parts: Iterable[Part]) -> Iterator[Part]:
-    """The parts of a body with those of its footnotes."""
-    for part in parts:
-        yield part
-        if isinstance(part, Footnote):
-            yield from _flat(part.parts)
-
-
-def _items(parts: Iterable[Part]) -> Iterator[CitationItem]:
-    for part in parts:
-        if isinstance(part, Citation):
-            yield from part.items
+def _parts(draft: Draft) -> Sequence[Part]:
+    return draft.body.parts if draft.body else ()

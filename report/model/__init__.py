@@ -27,6 +27,8 @@ from report.model.dossier import (
     Source,
     Step,
     Text,
+    cited_items,
+    flat,
 )
 from report.model.evidence import (
     Annex,
@@ -94,6 +96,8 @@ __all__ = [
     "Step",
     "Text",
     "TextFile",
+    "cited_items",
     "error",
+    "flat",
     "warning",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -116,6 +116,19 @@ class Footnote:
 
 Part = Markup | Citation | EntryReference | Footnote
 """A piece of a body in reading order: finished HTML, or what only a later stage can write."""
+
+
+def flat(parts: Iterable[Part]) -> Iterator[Part]:
+    """The parts with those of their footnotes, each footnote before what it holds."""
+    for part in parts:
+        yield part
+        if isinstance(part, Footnote):
+            yield from flat(part.parts)
+
+
+def cited_items(parts: Iterable[Part]) -> Iterator[CitationItem]:
+    """Every source cited in the parts and in their footnotes, in order of reading."""
+    return (item for part in flat(parts) if isinstance(part, Citation) for item in part.items)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from report.model import Annex, Archive, Citation, Dossier, Footnote, Problem, Source
+from report.model import Annex, Archive, Citation, Dossier, Footnote, Problem, Source, cited_items
 from report.read.text import read_text
 
 
@@ -29,14 +29,11 @@ def read(dossier: Dossier, cited: Sequence[str]) -> tuple[tuple[Annex, ...], tup
 def cited_keys(notes: Iterable[Citation | Footnote], sources: Mapping[str, Source]) -> tuple[str, ...]:
     """The keys cited, each once, in order; behind each the source in which its words are reproduced."""
     order: dict[str, None] = {}
-    for note in notes:
-        for citation in (note,) if isinstance(note, Citation) else note.parts:
-            if isinstance(citation, Citation):
-                for item in citation.items:
-                    order.setdefault(item.key)
-                    archive = sources[item.key].archive
-                    if archive is not None and archive.via:
-                        order.setdefault(archive.via)
+    for item in cited_items(notes):
+        order.setdefault(item.key)
+        archive = sources[item.key].archive
+        if archive is not None and archive.via:
+            order.setdefault(archive.via)
     return tuple(order)
 
 

@@ -20,10 +20,8 @@ from report.render.fetcher import DossierFetcher, Refusal
 from report.render.fonts import FontLedger
 from report.render.notes import Misfit, lay_out
 from report.render.tags import write_tagged_pdf
+from report.render.units import PX
 from report.resources import style_folder, template_folder
-
-PX = 0.75
-"""Points in a CSS pixel."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ subsets of one face are the largest part of a joined one.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 from hashlib import sha256
 from typing import Any
@@ -40,26 +42,39 @@ class FontLedger(dict[str, Any]):
 
     def uses(self) -> dict[str, FontUse]:
         """What was used, by the key of the font's resource in the PDF; after the PDF was written."""
-        uses: dict[str, FontUse] = {}
-        for key, font in self.items():
-            if key not in self._whole or self._missing(font):
-                continue
-            before = uses.get(font.hash)
-            uses[font.hash] = FontUse(
-                self._whole[key],
-                font.name.decode().partition("+")[2],
-                font.family,
-                font.flags,
-                font.ascent,
-                font.descent,
-                {**font.widths, **(before.widths if before else {})},
-                {**font.to_unicode, **(before.texts if before else {})},
-            )
-        return uses
+        # One file may back several fonts of WeasyPrint's.
+        return unite(
+            (font.hash, self._use(key, font))
+            for key, font in self.items()
+            if key in self._whole and not self._missing(font)
+        )
+
+    def _use(self, key: str, font: Any) -> FontUse:
+        return FontUse(
+            self._whole[key],
+            font.name.decode().partition("+")[2],
+            font.family,
+            font.flags,
+            font.ascent,
+            font.descent,
+            dict(font.widths),
+            dict(font.to_unicode),
+        )
 
     def _missing(self, font: Any) -> bool:
         # One file may back several fonts; WeasyPrint embeds it once for all of them.
         return any(other.missing for other in self.values() if other.hash == font.hash)
+
+
+def unite(uses: Iterable[tuple[str, FontUse]]) -> dict[str, FontUse]:
+    """Uses of fonts by key, those of one font in one; of two that differ the first holds."""
+    united: dict[str, FontUse] = {}
+    for key, use in uses:
+        first = united.setdefault(key, use)
+        if first is not use:
+            widths, texts = {**use.widths, **first.widths}, {**use.texts, **first.texts}
+            united[key] = replace(first, widths=widths, texts=texts)
+    return united
 
 
 @cache

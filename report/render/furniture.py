@@ -10,7 +10,6 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 import pikepdf
@@ -19,9 +18,10 @@ from weasyprint.formatting_structure import boxes
 
 from report.look import Look
 from report.model import FontUse, Sheets, Slot
-from report.render import PX, all_refusals, font_configuration, parsed
+from report.render import all_refusals, font_configuration, parsed
 from report.render.fetcher import DossierFetcher, Refusal
-from report.render.fonts import FontLedger
+from report.render.fonts import FontLedger, unite
+from report.render.units import PX
 from report.resources import style_folder
 
 CHARACTERS = "0123456789ivxlcdmAIVXLCDM-–[]/ "
@@ -50,18 +50,8 @@ def measure_slots(html: str, look: Look) -> tuple[tuple[Slot, ...], Mapping[str,
 
     Raises ValueError when a slot is set in more than one font, or is not laid out at all.
     """
-    fonts: dict[str, FontUse] = {}
-    slots = []
-    for match in _SLOT.finditer(html):
-        slot, use = _measure(html, look, match[2])
-        fonts[slot.font] = unite(fonts[slot.font], use) if slot.font in fonts else use
-        slots.append(slot)
-    return tuple(slots), fonts
-
-
-def unite(one: FontUse, other: FontUse) -> FontUse:
-    """Both uses of one font, in one."""
-    return replace(one, widths={**other.widths, **one.widths}, texts={**other.texts, **one.texts})
+    measured = [_measure(html, look, match[2]) for match in _SLOT.finditer(html)]
+    return tuple(slot for slot, _ in measured), unite((slot.font, use) for slot, use in measured)
 
 
 def _write(html: str, look: Look, extra: Sequence[CSS]) -> tuple[Any, Sheets, tuple[Refusal, ...]]:

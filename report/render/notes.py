@@ -19,8 +19,7 @@ from typing import Any
 from weasyprint.document import Page
 from weasyprint.formatting_structure import boxes
 
-PX = 0.75
-"""Points in a CSS pixel, which all of WeasyPrint's boxes are measured in."""
+from report.render.units import PX
 
 LAYOUTS = 40
 """How often one section is laid out anew at most."""

@@ -15,7 +15,8 @@ import pydyf
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
-from report.render.tags.tree import POINTS, Annotation, Leaf, Node
+from report.render.tags.tree import Annotation, Leaf, Node
+from report.render.units import PX
 
 # Pseudo-elements whose text is a label of its own; the text of all others belongs to their element.
 _LABELS = ("marker", "footnote-marker")
@@ -33,7 +34,7 @@ def _make_clickable(box: Any) -> None:
     """A line height of 0, as the marks of notes have, leaves the link no height: it gets its text's."""
     x1, y1, x2, y2 = box.link_annotation["Rect"]
     if y1 == y2:
-        half = box.style["font_size"] * POINTS / 2
+        half = box.style["font_size"] * PX / 2
         box.link_annotation["Rect"] = pydyf.Array([x1, y1 + half, x2, y2 - half])
 
 

@@ -12,9 +12,6 @@ from xml.etree.ElementTree import Element
 
 Rectangle = tuple[float, float, float, float]
 
-POINTS = 0.75
-"""In a CSS pixel."""
-
 
 @dataclass(eq=False, slots=True)
 class Leaf:

@@ -15,7 +15,8 @@ from xml.etree.ElementTree import Element
 import pydyf
 
 from report.render.tags.marks import Canvas
-from report.render.tags.tree import POINTS, Annotation, Item, Leaf, Node, Rectangle
+from report.render.tags.tree import Annotation, Item, Leaf, Node, Rectangle
+from report.render.units import PX
 
 
 def write(pdf: Any, document: Any, tree: Node, leaves: Sequence[Leaf], streams: Sequence[Any]) -> None:
@@ -99,7 +100,7 @@ class _Writer:
         """From CSS pixels from the page's top left to PDF user space."""
         x1, y1, x2, y2 = rectangle
         height = self._heights[page]
-        return tuple(round(value * POINTS, 3) for value in (x1, height - y2, x2, height - y1))
+        return tuple(round(value * PX, 3) for value in (x1, height - y2, x2, height - y1))
 
     def _kids(self, node: Node, owner: bytes, page: int | None) -> Iterator[Any]:
         for canvas, items in groupby(node.kids, self._canvas_of):
