@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from report.compose.words import Words
-from report.model import Annex, Range, Source
+from report.model import Annex, Range, Source, TextFile
 
 NBSP = "\u00a0"
 EN_DASH = "\u2013"
@@ -46,7 +46,7 @@ def _evidence_of(source: Source | None, annexes: Sequence[Annex]) -> Evidence | 
 
 def _within(lines: Sequence[Range], annex: Annex) -> tuple[Range, ...]:
     """Only lines that the file has: the page of any other could not be printed."""
-    count = len(annex.file.lines)
+    count = len(annex.file.lines) if isinstance(annex.file, TextFile) else 0
     return tuple(run for run in lines if 1 <= run.start <= run.end <= count)
 
 

@@ -23,7 +23,7 @@ from report.compose.views import (
     StatementView,
 )
 from report.compose.words import Words, direction, locale_for
-from report.model import Annex, Archive, Citations, Dossier, Entry, Kind, Source
+from report.model import Annex, Archive, Citations, Dossier, Entry, Kind, Source, TextFile
 
 
 def view_dossier(dossier: Dossier, words: Words) -> DossierView:
@@ -107,7 +107,7 @@ def view_annex(annex: Annex, dossier: Dossier, citations: Citations, words: Word
         facts=_provenance(annex, archive, words),
         language=language,
         direction=direction(language),
-        lines=annex.file.lines,
+        lines=annex.file.lines if isinstance(annex.file, TextFile) else (),
     )
 
 

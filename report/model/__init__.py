@@ -32,8 +32,15 @@ from report.model.dossier import (
 )
 from report.model.evidence import (
     Annex,
+    Change,
     Citations,
     Cited,
+    FailedFile,
+    FileBookmark,
+    FileKind,
+    FilePage,
+    PagedFile,
+    Reading,
     TextFile,
 )
 from report.model.pages import (
@@ -53,6 +60,7 @@ from report.model.problems import (
     Problem,
     Severity,
     error,
+    info,
     warning,
 )
 
@@ -61,6 +69,7 @@ __all__ = [
     "Archive",
     "Body",
     "Bookmark",
+    "Change",
     "Citation",
     "CitationItem",
     "Citations",
@@ -70,6 +79,10 @@ __all__ = [
     "EntryReference",
     "Event",
     "Fact",
+    "FailedFile",
+    "FileBookmark",
+    "FileKind",
+    "FilePage",
     "FontFile",
     "FontUse",
     "Footnote",
@@ -78,6 +91,7 @@ __all__ = [
     "Kind",
     "Locator",
     "PageFurniture",
+    "PagedFile",
     "Paper",
     "Part",
     "PartialDate",
@@ -86,6 +100,7 @@ __all__ = [
     "Problem",
     "Quotation",
     "Range",
+    "Reading",
     "Section",
     "Series",
     "Severity",
@@ -99,5 +114,6 @@ __all__ = [
     "cited_items",
     "error",
     "flat",
+    "info",
     "warning",
 ]

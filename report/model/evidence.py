@@ -3,9 +3,120 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
 
 from markupsafe import Markup
+
+
+class FileKind(StrEnum):
+    """What an archived file is, told from its content."""
+
+    PDF = "pdf"
+    IMAGE = "image"
+    TEXT = "text"
+    WEB = "web"  # HTML, MHTML
+    MAIL = "mail"  # .eml
+    OFFICE = "office"  # DOCX, ODT
+
+
+class Change(StrEnum):
+    """What was done to the copy of an archived file that is appended."""
+
+    REPAIRED = "repaired"
+    DECRYPTED = "decrypted"
+    FLATTENED = "flattened"  # forms and comments became part of the page
+    CLEANED = "cleaned"  # active content and metadata were taken out
+    SCALED = "scaled"
+    TURNED = "turned"  # landscape pages, to stand upright on the paper
+    CONVERTED = "converted"  # from another kind than PDF
+    PICTURED = "pictured"  # pages that can be shown but not copied are there as pictures
+
+
+@dataclass(frozen=True, slots=True)
+class FilePage:
+    """A page of an archived file, as it was fitted.
+
+    `number` counts the file's pages from 1; `label` is its page label in the file, "" where the file has
+    none. `width` and `height` are those of the fitted page, in points. `matrix` (a, b, c, d, e, f) leads
+    from the file's own page (default user space, ISO 32000-1, 8.3.2.3) to the fitted page, both counted from
+    the bottom left. `text` is what stands on it, in reading order.
+    """
+
+    number: int
+    label: str
+    width: float
+    height: float
+    matrix: tuple[float, float, float, float, float, float]
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class FileBookmark:
+    """A line of the file's own outline: `level` from 1, `page` an index into the appended pages.
+
+    `x` and `y` are in points from the top left of the fitted page.
+    """
+
+    level: int
+    title: str
+    page: int
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader found in an archived file, and did to the copy. Plain values: they cross a process.
+
+    `count` is the number of the file's pages, `pages` those that are appended. `changes` pairs each change
+    with a detail for people ("" if none). `removed` counts what was taken out, by its name in PDF
+    (`JavaScript`, `Launch`). `restrictions` are the owner's that the copy no longer has, `embedded` the
+    names of files inside the file, left out. `tagged`: the pages keep the file's own tags. `clean`: their
+    content has no marks or fonts that would keep the whole from being PDF/UA. `warnings` are for the author.
+    """
+
+    kind: FileKind
+    count: int
+    pages: tuple[FilePage, ...]
+    title: str = ""
+    bookmarks: tuple[FileBookmark, ...] = ()
+    changes: tuple[tuple[Change, str], ...] = ()
+    removed: Mapping[str, int] = field(default_factory=dict)
+    restrictions: tuple[str, ...] = ()
+    signatures: int = 0
+    embedded: tuple[str, ...] = ()
+    tagged: bool = False
+    clean: bool = False
+    warnings: tuple[tuple[str, str], ...] = ()  # code, message
+
+
+@dataclass(frozen=True, slots=True)
+class PagedFile:
+    """An archived file as pages, ready to be joined; no number, stamp or mark of the dossier is in them.
+
+    `pdf` holds the pages and nothing else, each with its content as one form. A link to another page of the
+    file has the index of that page as the first item of its `/Dest`, a link outside has a `/URI`.
+    """
+
+    path: str
+    sha256: str
+    size: int
+    pdf: Path
+    reading: Reading
+    cached: bool = False
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class FailedFile:
+    """An archived file that cannot be appended, and why: for a dossier that is compiled all the same."""
+
+    path: str
+    sha256: str
+    size: int
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +137,7 @@ class Annex:
     """
 
     number: int
-    file: TextFile
+    file: TextFile | PagedFile | FailedFile
     sources: tuple[str, ...]
     via: tuple[str, ...] = ()
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from report.model.evidence import PagedFile
 from report.model.problems import Place
 
 
@@ -37,6 +38,8 @@ class Section:
     dossier are written `dossier:ANCHOR`, so that a section needs no other to be rendered.
     `notes` are the numbers of its notes: the mark of note 12 has the anchor `mark:12`, the note itself
     `note:12`. `heads` pairs an anchor with the running head that holds from it on.
+    `file`, where there is one, is an archived file whose pages are the section's: then `html` is "", and
+    page i of the file, from 1, has the anchor `annex:N:page:i`.
     `places` says where the author wrote what the section shows, by anchor, for problems found in
     rendering (an entry's, a note's).
     """
@@ -50,6 +53,7 @@ class Section:
     bookmarks: tuple[Bookmark, ...] = ()
     annex: int | None = None
     cover: bool = False
+    file: PagedFile | None = None
     places: Mapping[str, Place] = field(default_factory=dict)
 
 
@@ -93,6 +97,8 @@ class FontUse:
 @dataclass(frozen=True, slots=True)
 class Sheets:
     """A rendered section: a small tagged PDF and where its anchors fell.
+
+    Those of an archived file (`Section.file`) have no PDF of their own: it is the file's.
 
     `fonts` maps the key of a font resource in the PDF to its use; a font that cannot be cut anew
     (variable, coloured, made of bitmaps, lacking a glyph that is wanted) is embedded and not in it.

@@ -9,6 +9,7 @@ from enum import StrEnum
 class Severity(StrEnum):
     ERROR = "error"
     WARNING = "warning"
+    INFO = "info"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -44,3 +45,8 @@ def error(code: str, message: str, place: Place, hint: str = "") -> Problem:
 
 def warning(code: str, message: str, place: Place, hint: str = "") -> Problem:
     return Problem(Severity.WARNING, code, message, place, hint)
+
+
+def info(code: str, message: str, place: Place, hint: str = "") -> Problem:
+    """Something that the author should know and need not mend."""
+    return Problem(Severity.INFO, code, message, place, hint)

@@ -1,0 +1,49 @@
+"""Which code reads which kind of file. Runs in the reader's own process.
+
+`load` imports everything that a kind needs, so that the process can shut itself in before it sees the
+file; what it gives turns the file's bytes into a `Reading` and the bytes of a PDF of the fitted pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from importlib import import_module
+
+from report.model import Change, FileKind, Reading
+from report.read.settings import ReadSettings
+
+Reader = Callable[[bytes, ReadSettings], tuple[Reading, bytes]]
+"""Raises UnreadableError."""
+
+_CONVERTERS = {
+    FileKind.IMAGE: "report.read.convert.image",
+    FileKind.WEB: "report.read.convert.web",
+    FileKind.MAIL: "report.read.convert.mail",
+}
+"""Modules with `convert(data, settings) -> Converted`."""
+
+
+def load(kind: FileKind) -> Reader:
+    """The reader of a kind, everything that it needs imported. A text has none: it is laid out by `render`."""
+    read_pdf: Reader = import_module("report.read.pdf").read_pdf
+    if kind not in _CONVERTERS:
+        return read_pdf
+    convert = import_module(_CONVERTERS[kind]).convert
+
+    def read(data: bytes, settings: ReadSettings) -> tuple[Reading, bytes]:
+        converted = convert(data, settings)
+        reading, pdf = read_pdf(converted.pdf, settings)
+        return (
+            replace(
+                reading,
+                kind=kind,
+                title=converted.title or reading.title,
+                changes=((Change.CONVERTED, converted.detail), *reading.changes),
+                embedded=(*converted.embedded, *reading.embedded),
+                warnings=(*converted.warnings, *reading.warnings),
+            ),
+            pdf,
+        )
+
+    return read
