@@ -25,7 +25,7 @@ _CONVERTERS = {
 
 
 def load(kind: FileKind) -> Reader:
-    """The reader of a kind, everything that it needs imported. A text has none: it is laid out by `render`."""
+    """The reader of a kind, everything that it needs imported. A text has none: `render` lays it out."""
     read_pdf: Reader = import_module("report.read.pdf").read_pdf
     if kind not in _CONVERTERS:
         return read_pdf
