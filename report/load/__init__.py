@@ -16,7 +16,7 @@ from report.load.folder import Folder
 from report.load.forms import DossierForm
 from report.load.own_files import check_own_files
 from report.load.pictures import check_pictures
-from report.load.settings import Settings, load_settings
+from report.load.settings import Settings, annex_settings, load_settings
 from report.load.sources import Sources, load_sources
 from report.load.style import check_style
 from report.load.tidy import tidy
@@ -70,6 +70,8 @@ def _dossier(
         citation_style=form.citation_style,
         entries_start=form.entries_start,
         pagination=form.pagination,
+        duplex=form.duplex,
         annexes=form.annexes,
+        annex_settings=annex_settings(form),
         places=settings.places(),
     )

@@ -11,7 +11,19 @@ from pydantic import Field, model_validator
 
 from report.load.faults import Fault
 from report.load.form import Form
-from report.load.scalars import Address, Checksum, Language, Line, Moment, Number, Ranges, Variable, Words
+from report.load.scalars import (
+    Address,
+    Checksum,
+    Language,
+    Line,
+    Moment,
+    Number,
+    Ranges,
+    Switch,
+    Variable,
+    Words,
+)
+from report.model import Fit, Landscape, Original
 
 
 class StepForm(Form):
@@ -43,6 +55,10 @@ class ArchiveForm(Form):
     method: Line = Field("", description="How it was captured")
     url: Address = Field("", description="The address that it was captured from")
     password_env: Variable = Field("", description="The environment variable with the file's password")
+    fit: Fit | None = Field(None, description="For this file: shrink or keep; the dossier's if not given")
+    landscape: Landscape | None = Field(None, description="For this file: turn or keep")
+    original: Original | None = Field(None, description="For this file: none or attach")
+    append: Switch | None = Field(None, description="For this file: false leaves its pages out")
     custody: tuple[StepForm, ...] = Field((), description="Who held the file, in order")
     transformations: tuple[StepForm, ...] = Field((), description="What was done to the file, in order")
 
@@ -65,5 +81,6 @@ class ArchiveForm(Form):
         return self
 
     def _of_a_file(self) -> list[tuple[str, object]]:
-        names = ("sha256", "print_pages", "first_page", "password_env")
-        return [(name.replace("_", "-"), getattr(self, name)) for name in names]
+        names = ("sha256", "print_pages", "first_page", "password_env", "fit", "landscape", "original")
+        given = [("append", self.append is not None)]
+        return given + [(name.replace("_", "-"), getattr(self, name)) for name in names]

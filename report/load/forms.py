@@ -11,13 +11,40 @@ from typing import Annotated, Literal
 from pydantic import Discriminator, Field, Tag
 
 from report.load.form import OTHER, TEXT, Form, text_or_other
-from report.load.scalars import Block, Date, FactText, Language, Line, Names, Words
-from report.model import Kind, Paper
+from report.load.scalars import (
+    Block,
+    Date,
+    Digits,
+    FactText,
+    Language,
+    Line,
+    Names,
+    Number,
+    Size,
+    Switch,
+    Words,
+)
+from report.model import AnnexStyle, Disclosure, Fit, Kind, Landscape, Original, Pagination, Paper
 
 Annexes = Annotated[
     Annotated[Literal["cited", "none"], Tag(TEXT)] | Annotated[tuple[Words, ...], Tag(OTHER)],
     Discriminator(text_or_other),
 ]
+
+
+class BatesForm(Form):
+    """Numbers that run through all annex pages."""
+
+    prefix: Line = Field("", description="What stands before the number")
+    digits: Digits = Field(6, description="How many digits the number has")
+
+
+class LimitsForm(Form):
+    """What a process that reads one archived file may use."""
+
+    memory: Size = Field(2_000_000_000, description="Memory: 2 GB")
+    seconds: Number = Field(60, description="Time, in seconds")
+    output: Size = Field(500_000_000, description="The size of the pages that it makes: 500 MB")
 
 
 class DossierForm(Form):
@@ -47,12 +74,40 @@ class DossierForm(Form):
     entries_start: Literal["new-page", "run-on"] = Field(
         "new-page", description="Whether each entry begins a new page"
     )
-    pagination: Literal["labelled"] = Field(
-        "labelled", description="i, ii, … for the front matter, 1, 2, … for the report, A1-1 for annexes"
+    pagination: Pagination = Field(
+        Pagination.LABELLED,
+        description="labelled: i, ii, … for the front matter, 1, 2, … for the report, A1-1 for annexes; "
+        "physical: the PDF's own page numbers, everywhere",
+    )
+    duplex: Switch = Field(
+        False, description="For printing on both sides: parts begin on right-hand pages, margins mirrored"
     )
     annexes: Annexes = Field(
         "cited",
         description="Which archived files are appended: those of all cited sources, none, or a list of keys",
+    )
+    annex_style: AnnexStyle = Field(AnnexStyle.DECIMAL, description="How annexes are numbered: 1, A or I")
+    fit: Fit = Field(
+        Fit.SHRINK,
+        description="shrink: annex pages leave a clear band for the stamp; keep: they keep their size",
+    )
+    landscape: Landscape = Field(
+        Landscape.TURN, description="turn: wide annex pages are turned upright; keep: they lie"
+    )
+    bates: BatesForm | None = Field(
+        None, description="Bates numbers on annex pages: {prefix: ABC, digits: 6}"
+    )
+    original: Original = Field(
+        Original.NONE, description="attach: the untouched archived files are attached to the PDF"
+    )
+    append: Switch = Field(True, description="false: archived files get a cover sheet, and no pages")
+    manifest: Disclosure = Field(
+        Disclosure.PUBLIC,
+        description="What is printed and attached of the files' provenance: public (no names of who captured "
+        "and held them, no paths), full, or none (public, and no manifest.json attached)",
+    )
+    limits: LimitsForm | None = Field(
+        None, description="Of the process that reads a file: {memory: 2 GB, seconds: 60, output: 500 MB}"
     )
 
 

@@ -111,6 +111,34 @@ def _number(value: object) -> int:
     return int(text)
 
 
+def _digits(value: object) -> int:
+    number = _number(value)
+    if number > 12:
+        raise Fault("bad-number", f"{number} digits are more than a page has room for", "write 12 or fewer")
+    return number
+
+
+def _switch(value: object) -> bool:
+    """What YAML 1.1 takes for a boolean, where a boolean is wanted (type/bool.html)."""
+    text = value.lower() if isinstance(value, str) else ""
+    if text in ("true", "yes", "on", "y"):
+        return True
+    if text in ("false", "no", "off", "n"):
+        return False
+    raise Fault("bad-value", "neither true nor false", "write true or false")
+
+
+_UNITS = {"KB": 10**3, "MB": 10**6, "GB": 10**9}
+
+
+def _size(value: object) -> int:
+    text = as_words(value)
+    found = re.fullmatch(r"([0-9]{1,6})(?:\.([0-9]))? *(KB|MB|GB)", text, re.IGNORECASE)
+    if found is None or not (size := int(found[1] + (found[2] or "0")) * _UNITS[found[3].upper()] // 10):
+        raise Fault("bad-value", f'"{text}" is not a size', "write a number and its unit: 2 GB, 500 MB")
+    return size
+
+
 def _variable(value: object) -> str:
     text = as_words(value)
     if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", text):
@@ -159,6 +187,15 @@ Checksum = Annotated[
     str, PlainValidator(_checksum), WithJsonSchema({"type": "string", "pattern": r"^[0-9A-Fa-f]{64}$"})
 ]
 Number = Annotated[int, PlainValidator(_number), WithJsonSchema({"type": "integer", "minimum": 1})]
+Digits = Annotated[
+    int, PlainValidator(_digits), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 12})
+]
+Switch = Annotated[bool, PlainValidator(_switch), WithJsonSchema({"type": "boolean"})]
+Size = Annotated[
+    int,
+    PlainValidator(_size),
+    WithJsonSchema({"type": "string", "pattern": r"^[0-9]{1,6}(\.[0-9])? *([KkMmGg][Bb])$"}),
+]
 Variable = Annotated[
     str, PlainValidator(_variable), WithJsonSchema({"type": "string", "pattern": r"^[A-Za-z_][A-Za-z0-9_]*$"})
 ]

@@ -10,7 +10,7 @@ from report.load.forms import DossierForm
 from report.load.nodes import Items, Node, Pairs, Scalar
 from report.load.reading import read_tree
 from report.load.validate import is_words, validate
-from report.model import Place, Problem
+from report.model import AnnexSettings, Bates, Limits, Place, Problem
 
 FILE = "dossier.yaml"
 
@@ -45,3 +45,17 @@ def load_settings(folder: Folder) -> tuple[Settings, tuple[Problem, ...]]:
     root, problems = read_tree(folder, FILE)
     form, found = validate(DossierForm, root) if root else (None, ())
     return Settings(form, root, form.language if form else "en"), (*problems, *found)
+
+
+def annex_settings(form: DossierForm) -> AnnexSettings:
+    limits = form.limits
+    return AnnexSettings(
+        style=form.annex_style,
+        fit=form.fit,
+        landscape=form.landscape,
+        original=form.original,
+        append=form.append,
+        bates=Bates(form.bates.prefix, form.bates.digits) if form.bates else None,
+        disclosure=form.manifest,
+        limits=Limits(limits.memory, limits.seconds, limits.output) if limits else Limits(),
+    )

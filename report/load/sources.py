@@ -123,6 +123,10 @@ def _archive(form: ArchiveForm, node: Node) -> Archive:
         password_env=form.password_env,
         custody=tuple(_step(step) for step in form.custody),
         transformations=tuple(_step(step) for step in form.transformations),
+        fit=form.fit,
+        landscape=form.landscape,
+        original=form.original,
+        append=form.append,
     )
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from report.model.problems import Place
+from report.model.settings import AnnexSettings, Fit, Landscape, Original, Pagination
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +237,8 @@ class Archive:
     """The archived file of a source, or where its words are reproduced (`via`).
 
     Exactly one of `file` (relative to the dossier's folder) and `via` (the key of another source) is
-    set. `lines` and `pages` name the part meant, `print_pages` the part appended.
+    set. `lines` and `pages` name the part meant, `print_pages` the part appended. `fit`, `landscape`,
+    `original` and `append` are for this file alone, None where those of the dossier hold.
     """
 
     place: Place
@@ -255,6 +257,10 @@ class Archive:
     password_env: str = ""
     custody: tuple[Step, ...] = ()
     transformations: tuple[Step, ...] = ()
+    fit: Fit | None = None
+    landscape: Landscape | None = None
+    original: Original | None = None
+    append: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,6 +299,8 @@ class Dossier:
     paper: Paper = Paper.A4
     citation_style: str = "un"
     entries_start: str = "new-page"
-    pagination: str = "labelled"
+    pagination: Pagination = Pagination.LABELLED
+    duplex: bool = False
     annexes: str | tuple[str, ...] = "cited"
+    annex_settings: AnnexSettings = field(default_factory=AnnexSettings)
     places: Mapping[str, Place] = field(default_factory=dict)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from report.model import Range
+from report.model import Limits, Range
+
+__all__ = ["BAND", "Limits", "ReadSettings", "UnreadableError"]
 
 BAND = 36.0
 """Points at the foot of a fitted page that are kept clear, so that the stamp never covers content."""
@@ -27,15 +29,6 @@ class ReadSettings:
     title: str = ""
     address: str = ""
     password: str = field(default="", repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """Of one reader: `memory` and `output` in bytes, `seconds` both of processor and of clock."""
-
-    memory: int = 2_000_000_000
-    seconds: int = 60
-    output: int = 500_000_000
 
 
 class UnreadableError(Exception):
