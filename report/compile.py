@@ -9,11 +9,12 @@ from pathlib import Path
 
 from report import __version__
 from report.cite import CiteprocError, cite, find_style, sequence
-from report.compose import compose
+from report.compose import Composed, compose
 from report.inspect import inspect
 from report.join import first_pages, join
 from report.join.metadata import DocumentFacts
 from report.load import load
+from report.locators import check_locators
 from report.look import find_look
 from report.misfits import rendering_problems
 from report.model import Annex, Dossier, Place, Problem, Section, Severity, error
@@ -80,8 +81,12 @@ class Layout:
 
     dossier: Dossier
     annexes: tuple[Annex, ...]
-    sections: tuple[Section, ...]
+    composed: Composed
     settled: Settled
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        return self.composed.sections
 
 
 def lay_out(root: Path, watch: Stopwatch) -> tuple[Layout | None, tuple[Problem, ...]]:
@@ -93,7 +98,7 @@ def lay_out(root: Path, watch: Stopwatch) -> tuple[Layout | None, tuple[Problem,
     with watch("read"):
         notes = sequence(dossier.entries)
         annexes, found = read(dossier, cited_keys(notes, dossier.sources))
-        problems += found
+        problems += (*found, *check_locators(dossier, annexes))
     style = find_style(dossier.citation_style, dossier.root)
     assert style is not None, "load has seen that the style is there"
     with watch("cite"):
@@ -102,16 +107,17 @@ def lay_out(root: Path, watch: Stopwatch) -> tuple[Layout | None, tuple[Problem,
         except CiteprocError as failed:
             return None, (*problems, _bad_style(dossier, failed))
     with watch("compose"):
-        sections, found = compose(dossier, citations, annexes, __version__)
+        composed, found = compose(dossier, citations, annexes, __version__)
         problems += found
     if _failed(problems):
         return None, problems
+    sections = composed.sections
     with watch("render"):
         wanted = {section.styles for section in sections}
         looks = {styles: find_look(dossier.root, styles) for styles in wanted}
         settled = settle(sections, lambda section, html: render(html, looks[section.styles], section.id))
         problems += rendering_problems(sections, settled)
-    return (None if _failed(problems) else Layout(dossier, annexes, sections, settled)), problems
+    return (None if _failed(problems) else Layout(dossier, annexes, composed, settled)), problems
 
 
 def _bad_style(dossier: Dossier, failed: CiteprocError) -> Problem:

@@ -5,7 +5,7 @@ the PDF. What a template needs is worked out here and handed over as plain value
 """
 
 from report.compose.furniture import FurnitureKind, furniture, furniture_styles
-from report.compose.sections import compose
+from report.compose.sections import Composed, compose
 from report.compose.templates import TemplateFillError
 
-__all__ = ["FurnitureKind", "TemplateFillError", "compose", "furniture", "furniture_styles"]
+__all__ = ["Composed", "FurnitureKind", "TemplateFillError", "compose", "furniture", "furniture_styles"]

@@ -134,12 +134,19 @@ class Annex:
     """An archived file that is appended. `number` counts from 1; `sources` are the keys that it serves.
 
     First come those whose own file it is, then those whose words it reproduces, which are also in `via`.
+    `name` is the number as it is printed (3, C, III). `first_page` is the number printed on the file's first
+    page, where the author gives it. `attached`: the untouched file goes with the PDF; `appended` is False
+    where the annex has a cover sheet alone.
     """
 
     number: int
     file: TextFile | PagedFile | FailedFile
     sources: tuple[str, ...]
     via: tuple[str, ...] = ()
+    name: str = ""
+    first_page: int | None = None
+    attached: bool = False
+    appended: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,7 @@ class Section:
     heads: tuple[tuple[str, str], ...] = ()
     bookmarks: tuple[Bookmark, ...] = ()
     annex: int | None = None
+    annex_name: str = ""
     cover: bool = False
     file: PagedFile | None = None
     places: Mapping[str, Place] = field(default_factory=dict)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from report.model import Annex, Archive, Citation, Dossier, Footnote, Problem, Source, cited_items
+from report.folios import roman
+from report.model import Annex, AnnexStyle, Archive, Citation, Dossier, Footnote, Problem, Source, cited_items
 from report.read.text import read_text
 
 
@@ -22,7 +23,9 @@ def read(dossier: Dossier, cited: Sequence[str]) -> tuple[tuple[Annex, ...], tup
         problems += found
         if file is not None:
             via = tuple(key for key in keys if key not in owners)
-            annexes.append(Annex(len(annexes) + 1, file, (*owners, *via), via))
+            number = len(annexes) + 1
+            name = annex_name(number, dossier.annex_settings.style)
+            annexes.append(Annex(number, file, (*owners, *via), via, name))
     return tuple(annexes), tuple(problems)
 
 
@@ -35,6 +38,19 @@ def cited_keys(notes: Iterable[Citation | Footnote], sources: Mapping[str, Sourc
         if archive is not None and archive.via:
             order.setdefault(archive.via)
     return tuple(order)
+
+
+def annex_name(number: int, style: AnnexStyle) -> str:
+    """3, C or III; behind Z comes AA."""
+    if style is AnnexStyle.ROMAN:
+        return roman(number).upper()
+    if style is AnnexStyle.DECIMAL:
+        return str(number)
+    letters = ""
+    while number:
+        number, letter = divmod(number - 1, 26)
+        letters = chr(ord("A") + letter) + letters
+    return letters
 
 
 def _files(dossier: Dossier, cited: Sequence[str]) -> dict[str, list[str]]:
