@@ -53,7 +53,7 @@ def view_annex(
         date=_issued(own[0], dossier.language) if own else "",
         file=file,
         sha256=annex.file.sha256,
-        pages=_pages(annex, words),
+        extent=_extent(annex, words),
         last=_last_anchor(annex),
         failure=annex.file.reason if isinstance(annex.file, FailedFile) else "",
         shows=tuple(describe(source.id, dossier, citations) for source in own),
@@ -97,6 +97,13 @@ def _last_anchor(annex: Annex) -> str:
     if annex.appended and isinstance(file, TextFile) and file.lines:
         return f"annex:{annex.number}:line:{len(file.lines)}"
     return f"annex:{annex.number}"
+
+
+def _extent(annex: Annex, words: Words) -> str:
+    """The same for a table: the number alone where all is appended."""
+    file = annex.file
+    whole = isinstance(file, PagedFile) and annex.appended and len(file.reading.pages) == file.reading.count
+    return str(file.reading.count) if whole and isinstance(file, PagedFile) else _pages(annex, words)
 
 
 def _pages(annex: Annex, words: Words) -> str:

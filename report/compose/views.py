@@ -99,7 +99,7 @@ class ReproducedView:
 class AnnexView:
     """An annex: its label, the sources it shows, and what identifies its file.
 
-    `file` is the file's name as it may be told. `pages` and `date` are in words, `last` is the anchor of its
+    `file` is the file's name as it may be told. `extent` and `date` are in words, `last` is the anchor of its
     last page. `failure` says why the file is not reproduced, "" where it is. `lines` are those of a text.
     """
 
@@ -111,7 +111,7 @@ class AnnexView:
     date: str
     file: str
     sha256: str
-    pages: str
+    extent: str
     last: str
     failure: str
     shows: tuple[Markup, ...]
