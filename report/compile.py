@@ -28,13 +28,14 @@ from report.stopwatch import Stopwatch
 from report.writing import write_whole
 
 
-def build(root: Path, output: Path | None = None) -> Outcome:
+def build(root: Path, output: Path | None = None, *, keep_going: bool = False) -> Outcome:
     """Compile the dossier in `root` to `output`, `build/dossier.pdf` in its folder where none is given.
 
-    With an error there is no PDF, and one from before stays as it was.
+    With an error there is no PDF, and one from before stays as it was; but with `keep_going` an archived
+    file that cannot be appended is an error and a cover sheet that says so.
     """
     watch = Stopwatch()
-    layout, problems = lay_out(root, watch)
+    layout, problems = lay_out(root, watch, keep_going)
     if layout is None:
         return Outcome(root, problems=problems, seconds=watch.seconds)
     target = output or root / "build" / "dossier.pdf"
@@ -45,10 +46,11 @@ def build(root: Path, output: Path | None = None) -> Outcome:
             return Outcome(root, problems=(*problems, *failed.problems), seconds=watch.seconds)
         pdf = join(parts, facts_of(layout.dossier))
     with watch("inspect"):
-        problems += inspect(pdf, parts)
-    if not _failed(problems):
-        problems += write_whole(target, pdf)
-    if _failed(problems):
+        faults = inspect(pdf, parts)
+    if not faults:
+        faults = write_whole(target, pdf)
+    problems += faults
+    if _failed(faults):
         return Outcome(root, problems=problems, seconds=watch.seconds)
     return Outcome(
         root,
@@ -89,16 +91,21 @@ class Layout:
         return self.composed.sections
 
 
-def lay_out(root: Path, watch: Stopwatch) -> tuple[Layout | None, tuple[Problem, ...]]:
-    """All stages before `join`. There is no layout when there is an error."""
+def lay_out(
+    root: Path, watch: Stopwatch, keep_going: bool = False
+) -> tuple[Layout | None, tuple[Problem, ...]]:
+    """All stages before `join`. There is no layout when there is an error.
+
+    With `keep_going` an archived file that cannot be read does not count as one.
+    """
     with watch("load"):
         dossier, problems = load(root)
     if dossier is None:
         return None, problems
     with watch("read"):
         notes = sequence(dossier.entries)
-        annexes, found = read(dossier, cited_keys(notes, dossier.sources))
-        problems += (*found, *check_locators(dossier, annexes))
+        annexes, unreadable = read(dossier, cited_keys(notes, dossier.sources))
+        problems += (*unreadable, *check_locators(dossier, annexes))
     style = find_style(dossier.citation_style, dossier.root)
     assert style is not None, "load has seen that the style is there"
     with watch("cite"):
@@ -109,15 +116,16 @@ def lay_out(root: Path, watch: Stopwatch) -> tuple[Layout | None, tuple[Problem,
     with watch("compose"):
         composed, found = compose(dossier, citations, annexes, __version__)
         problems += found
-    if _failed(problems):
+    tolerated = unreadable if keep_going else ()
+    if _failed([problem for problem in problems if problem not in tolerated]):
         return None, problems
     sections = composed.sections
     with watch("render"):
         wanted = {section.styles for section in sections}
         looks = {styles: find_look(dossier.root, styles) for styles in wanted}
         settled = settle(sections, lambda section, html: render(html, looks[section.styles], section.id))
-        problems += rendering_problems(sections, settled)
-    return (None if _failed(problems) else Layout(dossier, annexes, composed, settled)), problems
+        misfits = rendering_problems(sections, settled)
+    return (None if _failed(misfits) else Layout(dossier, annexes, composed, settled)), (*problems, *misfits)
 
 
 def _bad_style(dossier: Dossier, failed: CiteprocError) -> Problem:
