@@ -20,7 +20,7 @@ from time import perf_counter
 from weasyprint import CSS, HTML
 
 from bench.dossiers import write_dossier
-from report.compile import build, lay_out
+from report.compile import build, lay_out, store_of
 from report.look import find_look
 from report.render import font_configuration, parsed
 from report.stopwatch import Stopwatch
@@ -36,7 +36,7 @@ def run_attest(folder: Path, target: Path) -> dict[str, float]:
 
 def run_weasyprint(folder: Path, target: Path) -> dict[str, float]:
     """WeasyPrint alone, all sections that Attest made as one document; composing them is not counted."""
-    layout, problems = lay_out(folder, Stopwatch())
+    layout, problems = lay_out(folder, Stopwatch(), store_of(folder))
     assert layout is not None, problems
     bodies, names = [], dict[str, None]()
     for section in layout.sections:

@@ -20,7 +20,7 @@ from report.misfits import rendering_problems
 from report.model import Annex, Dossier, Place, Problem, Section, Severity, error
 from report.outcome import Outcome
 from report.parts import FurnitureError, make_parts
-from report.read import cited_keys, read
+from report.read import Store, cited_keys, read
 from report.render import render
 from report.reports import annex_reports, entry_reports, section_reports, without_pages
 from report.settle import Settled, settle
@@ -35,10 +35,14 @@ def build(root: Path, output: Path | None = None, *, keep_going: bool = False) -
     file that cannot be appended is an error and a cover sheet that says so.
     """
     watch = Stopwatch()
-    layout, problems = lay_out(root, watch, keep_going)
+    with store_of(root) as store:
+        return _build(root, output or root / "build" / "dossier.pdf", keep_going, watch, store)
+
+
+def _build(root: Path, target: Path, keep_going: bool, watch: Stopwatch, store: Store) -> Outcome:
+    layout, problems = lay_out(root, watch, store, keep_going)
     if layout is None:
         return Outcome(root, problems=problems, seconds=watch.seconds)
-    target = output or root / "build" / "dossier.pdf"
     with watch("join"):
         try:
             parts = make_parts(layout.dossier, layout.sections, layout.settled)
@@ -68,13 +72,19 @@ def build(root: Path, output: Path | None = None, *, keep_going: bool = False) -
 def check(root: Path) -> Outcome:
     """Everything that can be wrong with the dossier in `root`, without a PDF."""
     watch = Stopwatch()
-    layout, problems = lay_out(root, watch)
+    with store_of(root) as store:
+        layout, problems = lay_out(root, watch, store)
     if layout is None:
         return Outcome(root, problems=problems, seconds=watch.seconds)
     sections, entries, annexes = without_pages(layout.dossier, layout.sections, layout.annexes)
     return Outcome(
         root, sections=sections, entries=entries, annexes=annexes, problems=problems, seconds=watch.seconds
     )
+
+
+def store_of(root: Path) -> Store:
+    """Where the pages of archived files are kept from build to build."""
+    return Store(root / "build" / "cache" / "read")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +102,7 @@ class Layout:
 
 
 def lay_out(
-    root: Path, watch: Stopwatch, keep_going: bool = False
+    root: Path, watch: Stopwatch, store: Store, keep_going: bool = False
 ) -> tuple[Layout | None, tuple[Problem, ...]]:
     """All stages before `join`. There is no layout when there is an error.
 
@@ -104,7 +114,7 @@ def lay_out(
         return None, problems
     with watch("read"):
         notes = sequence(dossier.entries)
-        annexes, unreadable = read(dossier, cited_keys(notes, dossier.sources))
+        annexes, unreadable = read(dossier, cited_keys(notes, dossier.sources), store)
         problems += (*unreadable, *check_locators(dossier, annexes))
     style = find_style(dossier.citation_style, dossier.root)
     assert style is not None, "load has seen that the style is there"

@@ -14,9 +14,8 @@ from report.page_numbers import PageRun, find_pages, page_numbers
 
 def check_locators(dossier: Dossier, annexes: Sequence[Annex]) -> tuple[Problem, ...]:
     """Of sources that have a file of their own: a locator means the source, never a reproduction of it."""
-    by_source = {
-        key: annex for annex in annexes if annex.appended for key in annex.sources if key not in annex.via
-    }
+    paged = (annex for annex in annexes if isinstance(annex.file, PagedFile))
+    by_source = {key: annex for annex in paged for key in annex.sources if key not in annex.via}
     items = (item for entry in dossier.entries for item in cited_items(entry.body.parts))
     return tuple(
         problem

@@ -12,7 +12,7 @@ from dataclasses import asdict
 
 from report import __version__
 from report.compose import shown_path
-from report.model import Annex, Archive, Disclosure, Dossier, FailedFile, PagedFile, Step, TextFile
+from report.model import Annex, Archive, Disclosure, Dossier, FailedFile, OtherFile, Step, TextFile
 
 
 def manifest(dossier: Dossier, annexes: Sequence[Annex], pdf_ua: bool) -> bytes:
@@ -43,7 +43,7 @@ def _annex(annex: Annex, dossier: Dossier) -> dict[str, object]:
         "file": shown_path(annex.file.path, disclosure),
         "sha256": annex.file.sha256,
         "size": annex.file.size,
-        "appended": annex.appended and not isinstance(annex.file, FailedFile),
+        "appended": annex.appended,
         "attached": annex.attached,
         **_copy(annex),
         **(_provenance(archive, disclosure) if archive else {}),
@@ -57,12 +57,13 @@ def _copy(annex: Annex) -> dict[str, object]:
         return {"failure": file.reason}
     if isinstance(file, TextFile):
         return {"kind": "text", "lines": len(file.lines)}
-    assert isinstance(file, PagedFile)
+    if isinstance(file, OtherFile):
+        return {}
     reading = file.reading
     return {
         "kind": reading.kind.value,
         "pages": reading.count,
-        "appended_pages": [page.number for page in reading.pages] if annex.appended else [],
+        "appended_pages": [page.number for page in reading.pages],
         "changes": [{"change": change.value, "detail": detail} for change, detail in reading.changes],
         "removed": dict(sorted(reading.removed.items())),
         "restrictions": list(reading.restrictions),

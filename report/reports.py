@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from report.join import Part, first_pages
-from report.model import Annex, Dossier, FailedFile, PagedFile, Section
+from report.model import Annex, Dossier, FailedFile, OtherFile, PagedFile, Section, TextFile
 from report.outcome import AnnexReport, EntryReport, SectionReport
 from report.settle import Settled
 
@@ -73,8 +73,10 @@ def _facts(annex: Annex) -> AnnexReport:
     report = AnnexReport(f"Annex {annex.name}", annex.sources, annex.file.path, annex.file.sha256)
     if isinstance(annex.file, FailedFile):
         return replace(report, failure=annex.file.reason)
-    if not isinstance(annex.file, PagedFile):
+    if isinstance(annex.file, TextFile):
         return replace(report, kind="text")
+    if isinstance(annex.file, OtherFile):
+        return report
     reading = annex.file.reading
     changes = tuple(change.value for change, _ in reading.changes)
     return replace(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from report.compile import lay_out
+from report.compile import lay_out, store_of
 from report.compose.dates import in_words
 from report.compose.evidence import Evidence, Pages, Press
 from report.compose.evidence import sentence as note_end
@@ -33,7 +33,7 @@ def html(folder: Path, section: str, bodies: dict[str, tuple[str, str]], setting
     for name, (language, body) in bodies.items():
         text = f"title: Entry {name}\nlanguage: {language}\nbody: |\n  {body}\n"
         (folder / "entries" / f"{name}.yaml").write_text(text, "utf-8")
-    layout, problems = lay_out(folder, Stopwatch())
+    layout, problems = lay_out(folder, Stopwatch(), store_of(folder))
     assert layout is not None, problems
     settled: Settled = layout.settled
     return settled.sections[section].html

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import assert_never
 
 from markupsafe import Markup, escape
 
@@ -24,6 +23,7 @@ from report.model import (
     Disclosure,
     Dossier,
     FailedFile,
+    OtherFile,
     PagedFile,
     PartialDate,
     Range,
@@ -92,9 +92,9 @@ def _issued(source: Source, language: str) -> str:
 def _last_anchor(annex: Annex) -> str:
     """What stands on the annex's last page."""
     file = annex.file
-    if annex.appended and isinstance(file, PagedFile):
+    if isinstance(file, PagedFile):
         return f"annex:{annex.number}:page:{file.reading.pages[-1].number}"
-    if annex.appended and isinstance(file, TextFile) and file.lines:
+    if isinstance(file, TextFile) and file.lines:
         return f"annex:{annex.number}:line:{len(file.lines)}"
     return f"annex:{annex.number}"
 
@@ -102,22 +102,19 @@ def _last_anchor(annex: Annex) -> str:
 def _extent(annex: Annex, words: Words) -> str:
     """The same for a table: the number alone where all is appended."""
     file = annex.file
-    whole = isinstance(file, PagedFile) and annex.appended and len(file.reading.pages) == file.reading.count
-    return str(file.reading.count) if whole and isinstance(file, PagedFile) else _pages(annex, words)
+    if isinstance(file, PagedFile) and len(file.reading.pages) == file.reading.count:
+        return str(file.reading.count)
+    return _pages(annex, words)
 
 
 def _pages(annex: Annex, words: Words) -> str:
     """What of the file is appended: `17, all of them appended`, `3–7 and 12 of 40`."""
     file = annex.file
-    if isinstance(file, FailedFile):
-        return ""
     if isinstance(file, TextFile):
         return words["lines-all"].format(n=len(file.lines))
     if not isinstance(file, PagedFile):
-        assert_never(file)
+        return words["pages-none"] if isinstance(file, OtherFile) else ""
     count, numbers = file.reading.count, [page.number for page in file.reading.pages]
-    if not annex.appended:
-        return words["pages-none"].format(n=count)
     if len(numbers) == count:
         return words["pages-all"].format(n=count)
     return words["pages-some"].format(n=count, pages=", ".join(runs(_in_runs(numbers))))
@@ -145,7 +142,7 @@ def _facts(
     told: list[tuple[str, str | Markup]] = [
         ("file", shown_path(annex.file.path, disclosure)),
         ("kind", _kind(annex, words)),
-        ("pages-head" if isinstance(annex.file, PagedFile) else "lines-head", _pages(annex, words)),
+        ("lines-head" if isinstance(annex.file, TextFile) else "pages-head", _pages(annex, words)),
         ("size", words["bytes"].format(n=f"{annex.file.size:,}")),
         ("sha256", annex.file.sha256),
         *(_provenance(archive, disclosure) if archive else ()),

@@ -88,7 +88,7 @@ def _pages(locator: str, annex: Annex) -> tuple[Pages, ...]:
 
 def _within(lines: Sequence[Range], annex: Annex) -> tuple[Range, ...]:
     """Only lines that the file has: the page of any other could not be printed."""
-    count = len(annex.file.lines) if isinstance(annex.file, TextFile) and annex.appended else 0
+    count = len(annex.file.lines) if isinstance(annex.file, TextFile) else 0
     return tuple(run for run in lines if 1 <= run.start <= run.end <= count)
 
 

@@ -31,7 +31,6 @@ from report.model import (
     Citations,
     Dossier,
     Entry,
-    FailedFile,
     PagedFile,
     Pagination,
     Paper,
@@ -169,7 +168,7 @@ def _plan(
         plan.append(partial(_table, press, "annexes", ("tables.css", "annexes.css"), annexes=shown))
     for annex, view in zip(annexes, shown, strict=True):
         plan.append(partial(_annex_cover, press, annex, view))
-        if annex.appended and not isinstance(annex.file, FailedFile):
+        if annex.appended:
             plan.append(partial(_annex_pages, press, annex, view))
     plan.append(
         partial(_table, press, "colophon", ("tables.css", "colophon.css"), annexes=shown, version=version)

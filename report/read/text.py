@@ -7,10 +7,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from hashlib import sha256
-from pathlib import Path
 
-from report.model import Archive, Problem, TextFile, error
 from report.read.settings import UnreadableError
 
 LARGEST = 2_000_000
@@ -32,44 +29,22 @@ _SIGNS |= {0x7F: 0x2421} | dict.fromkeys([*range(0x80, 0xA0), 0xFFFE, 0xFFFF], 0
 silence. Each is shown by its sign (Unicode, Control Pictures), or by U+FFFD where it has none."""
 
 
-def read_text(root: Path, path: str, archive: Archive) -> tuple[TextFile | None, list[Problem]]:
-    """The text in `root / path`, or why it cannot be appended. That the file exists, `load` has seen."""
-    data = (root / path).read_bytes()
-    digest = sha256(data).hexdigest()
-    problems = []
-    if archive.sha256 and archive.sha256.lower() != digest:
-        problems.append(
-            error(
-                "changed-file",
-                f"{path} is not the file that was archived: its sha256 is {digest}, not {archive.sha256}",
-                archive.place,
-                "put the archived file back, or, if it is the right one, correct sha256",
-            )
-        )
-    try:
-        lines = decode(data)
-    except UnreadableError as reason:
-        problems.append(error(reason.code, f"{path} {reason.message}", archive.place, reason.hint))
-        return None, problems
-    return (None if problems else TextFile(path, digest, len(data), lines)), problems
-
-
 def decode(data: bytes) -> tuple[str, ...]:
     """The lines of a text, without their ends, control characters shown by their signs.
 
-    Raises UnreadableError for what is too long or no Unicode; its message goes on from the file's name.
+    Raises UnreadableError for what is too long or no Unicode; "it" in the message is the file.
     """
     if len(data) > LARGEST:
         raise UnreadableError(
             "text-too-long",
-            f"is a text of {len(data):,} bytes; no more than {LARGEST:,} can be appended",
+            f"it is a text of {len(data):,} bytes; no more than {LARGEST:,} can be appended",
             "archive the part that is cited",
         )
     lines = _lines(_decoded(data))
     if len(lines) > MOST_LINES:
         raise UnreadableError(
             "text-too-long",
-            f"is a text of {len(lines):,} lines; no more than {MOST_LINES:,} can be appended",
+            f"it is a text of {len(lines):,} lines; no more than {MOST_LINES:,} can be appended",
             "archive the part that is cited",
         )
     return tuple(line.translate(_SIGNS) for line in lines)
@@ -87,13 +62,13 @@ def _decoded(data: bytes) -> str:
         where = f" (line {line})" if name == "UTF-8" else ""
         raise UnreadableError(
             "not-utf-8",
-            f"is a text in another encoding than {name}{where}",
+            f"it is a text in another encoding than {name}{where}",
             "open it in an editor, look whether every character is right, and save it as UTF-8; "
             "the encoding is not guessed, since a wrong guess would alter what it says",
         ) from None
     if "\0" in text:
         raise UnreadableError(
-            "unsupported-file", "is not a plain text: it holds null characters", "archive it as a PDF"
+            "unsupported-file", "it is not a plain text: it holds null characters", "archive it as a PDF"
         )
     return text
 
