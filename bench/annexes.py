@@ -46,7 +46,7 @@ def write_annexes(folder: Path, files: int, pages: int) -> None:
 
 
 def _document(pages: int) -> str:
-    paragraphs = f"<p>{_TEXT * 3}</p>" * 5
+    paragraphs = f"<p>{_TEXT * 3}</p>" * 3
     sections = "".join(
         f'<section><h2 id="s{n}">Part {n}</h2>{paragraphs}<p><a href="#s{(n * 7) % pages}">See there</a></p>'
         "<table><tr><th>Year</th><th>Cases</th></tr><tr><td>1988</td><td>12</td></tr></table></section>"
