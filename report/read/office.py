@@ -35,7 +35,10 @@ _USUAL_PLACES = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
 )
 _PROGRAMS = ("/usr", "/bin", "/lib", "/lib64", "/opt")
-_READABLE = ("/etc/fonts", "/etc/libreoffice", "/etc/ld.so.cache", "/var/cache/fontconfig", "/dev/urandom")
+_READABLE = (
+    *("/etc/fonts", "/etc/libreoffice", "/var/lib/libreoffice", "/var/spool/libreoffice"),
+    *("/var/cache/fontconfig", "/etc/ld.so.cache", "/etc/nsswitch.conf", "/dev/urandom", "/dev/null"),
+)
 _START = (
     "import sys, json; sys.path[:] = json.loads(sys.argv[1]); "
     "from report.read.launch import main; main(sys.argv[2])"

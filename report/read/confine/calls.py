@@ -23,9 +23,6 @@ NUMBERS: dict[str, tuple[int | None, int | None]] = {
     "seccomp": (317, 277),
     "socket": (41, 198),
     "socketpair": (53, 199),
-}
-
-NETWORK: dict[str, tuple[int | None, int | None]] = {
     "connect": (42, 203),
     "bind": (49, 200),
     "listen": (50, 201),
