@@ -7,6 +7,7 @@ down to it, as browsers do. The look is `styles/capture.css`.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -14,9 +15,9 @@ import cssselect2
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 
-from report.read.convert.markup import parsed
+from report.read.convert.markup import parsed, text_alone, without_styles
 from report.read.convert.parts import PartsFetcher
-from report.read.settings import BAND, ReadSettings
+from report.read.settings import BAND, ReadSettings, UnreadableError
 from report.resources import style_folder
 
 NOWHERE = "http://capture.invalid/"
@@ -30,6 +31,10 @@ _LEEWAY = 18.0  # points that may reach into the margin: spaces at a line's end,
 _PX = 0.75  # points
 
 _CSS = (style_folder() / "capture.css").read_text("utf-8")
+
+
+Strip = Callable[[Element], Element]
+"""Takes out of a tree what kept it from being laid out."""
 
 
 class LayoutError(Exception):
@@ -78,6 +83,34 @@ def lay_out(root: Element, settings: ReadSettings, fetcher: PartsFetcher, base: 
         raise LayoutError(type(fault).__name__) from fault
 
 
+def lay_out_as_it_goes(
+    make: Callable[[Strip], Element], settings: ReadSettings, fetcher: PartsFetcher, base: str = NOWHERE
+) -> tuple[bytes, tuple[tuple[str, str], ...]]:
+    """The pages of what `make` gives, and what had to be left out for it, as warnings.
+
+    First a page stands in its own styles, then without them, then as mere text: `make` is called with what
+    takes out the rest. Raises UnreadableError where even that cannot be laid out.
+    """
+    for strip, warnings in _WAYS:
+        try:
+            return lay_out(make(strip), settings, fetcher, base), warnings
+        except LayoutError:
+            continue
+    raise UnreadableError(
+        "no-layout", "it cannot be laid out", "print it to a PDF where it can be opened, and archive that"
+    )
+
+
+_WAYS: tuple[tuple[Strip, tuple[tuple[str, str], ...]], ...] = (
+    (lambda root: root, ()),
+    (
+        without_styles,
+        (("web-styles-left-out", "it cannot be laid out in its own styles; they are left out"),),
+    ),
+    (text_alone, (("web-styles-left-out", "it cannot be laid out as it is; its text alone is shown"),)),
+)
+
+
 def _render(root: Element, fetcher: PartsFetcher, base: str, fonts: Any, size: tuple[float, float]) -> Any:
     page = CSS(string=f"@page {{ size: {size[0]}pt {size[1]}pt !important }}", font_config=fonts)
     look = CSS(string=_CSS, url_fetcher=PartsFetcher(), base_url=NOWHERE, font_config=fonts)
@@ -100,8 +133,8 @@ _PICTURE = (
     "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAG7buVgAAAABJ"
     "RU5ErkJggg=="
 )
-_SAMPLE = f"""<p lang=en>a<b>b</b><i>c</i><code>d</code><p lang=fa dir=rtl>ب<table><tr><td>1</table><ul><li>1</ul>
-<svg width=1 height=1><path d='M0 0'/></svg><a id=x href='#x'>x</a><img src='{_PICTURE}'>"""
+_SAMPLE = f"""<p lang=en>a<b>b</b><i>c</i><code>d</code><p lang=fa dir=rtl>ب<table><tr><td>1</table>
+<ul><li>1</ul><svg width=1 height=1><path d='M0 0'/></svg><a id=x href='#x'>x</a><img src='{_PICTURE}'>"""
 
 # Whatever layout reads once (libraries, the list of fonts, tables) is read now: later nothing can be opened.
 lay_out(parsed(_SAMPLE), ReadSettings((595.28, 841.89)), PartsFetcher())

@@ -7,6 +7,7 @@ nothing left that is not to be seen on paper.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit
 from xml.etree.ElementTree import Element, SubElement
@@ -71,6 +72,12 @@ def text_alone(root: Element) -> Element:
         if line.strip():
             SubElement(body, "p").text = line.strip()
     return page
+
+
+def direction(text: str) -> str:
+    """How a text runs, rtl or ltr, by its first letter that has a direction (UAX 9, P2 and P3)."""
+    found = next((kind for kind in map(unicodedata.bidirectional, text) if kind in ("L", "R", "AL")), "L")
+    return "ltr" if found == "L" else "rtl"
 
 
 def put_first(root: Element, block: Element) -> None:

@@ -20,6 +20,7 @@ from email.message import Message
 from email.parser import BytesParser
 
 from report.read.convert.charsets import decode, printable
+from report.read.settings import UnreadableError
 
 # `compat32` keeps headers as they stand and decodes none of itself: nothing in it raises.
 _POLICY = email.policy.compat32
@@ -29,7 +30,12 @@ def parsed_message(data: bytes) -> Message:
     """The message; every file has one, empty as it may be."""
     if data.startswith(b"\xef\xbb\xbf"):
         data = data[3:]
-    message: Message = BytesParser(policy=_POLICY).parsebytes(data.lstrip(b"\r\n"))
+    try:
+        message: Message = BytesParser(policy=_POLICY).parsebytes(data.lstrip(b"\r\n"))
+    except RecursionError:
+        raise UnreadableError(
+            "damaged-mail", "its parts lie in one another without end", "archive it again from where it came"
+        ) from None
     return message
 
 
@@ -57,11 +63,18 @@ def content(message: Message) -> bytes:
     return data
 
 
-def text_of(message: Message) -> tuple[str, int]:
-    """The text of a part, and how many of its bytes could not be decoded."""
-    charset = message.get_param("charset")
-    name = charset[2] if isinstance(charset, tuple) else charset
-    return decode(content(message), [str(name)] if name else [])
+def parameter(message: Message, name: str) -> str:
+    """A parameter of the part's Content-Type, "" where there is none."""
+    value = message.get_param(name)
+    return str(value[2] if isinstance(value, tuple) else value or "")
+
+
+def file_name(message: Message) -> str:
+    """The name that a part has as a file, "" where it has none (RFC 2183, 2.3; RFC 2231)."""
+    try:
+        return _decoded(message.get_filename() or "")
+    except (ValueError, LookupError, TypeError, AttributeError):
+        return ""
 
 
 def _raw(message: Message, name: str) -> list[str]:

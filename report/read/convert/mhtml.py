@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email.message import Message
 from urllib.parse import urljoin, urlsplit
@@ -34,12 +33,12 @@ def is_mhtml(data: bytes) -> bool:
 def capture_of(data: bytes) -> Capture | None:
     """What is in an MHTML file, or None where there is no page in it."""
     message = parsed_message(data)
-    leaves = [part for part in _walk(message) if not part.is_multipart()]
+    leaves = [part for part in message.walk() if not part.is_multipart()]
     root = _root(message, leaves)
     if root is None:
         return None
     location = header(message, "Snapshot-Content-Location") or header(root, "Content-Location")
-    address = location if urlsplit_scheme(location) in ("http", "https") else ""
+    address = location if _scheme(location) in ("http", "https") else ""
     base = urljoin(NOWHERE, header(root, "Content-Location") or location)
     parts: dict[str, Part] = {}
     for leaf in leaves:
@@ -55,15 +54,11 @@ def capture_of(data: bytes) -> Capture | None:
     return Capture(page, address, base, parts)
 
 
-def urlsplit_scheme(address: str) -> str:
+def _scheme(address: str) -> str:
     try:
         return urlsplit(address).scheme.lower()
     except ValueError:
         return ""
-
-
-def _walk(message: Message) -> Iterator[Message]:
-    yield from message.walk()
 
 
 def _root(message: Message, leaves: list[Message]) -> Message | None:

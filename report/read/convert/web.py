@@ -7,13 +7,12 @@ the page stand its title and the address that it was captured from.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from xml.etree.ElementTree import Element, SubElement
 
 from report.read.convert import Converted
 from report.read.convert.charsets import UNDECODABLE, decode
-from report.read.convert.laying import NOWHERE, LayoutError, lay_out
-from report.read.convert.markup import clean, parsed, put_first, text_alone, title_of, without_styles
+from report.read.convert.laying import NOWHERE, Strip, lay_out_as_it_goes
+from report.read.convert.markup import clean, direction, parsed, put_first, title_of
 from report.read.convert.mhtml import Capture, capture_of, is_mhtml
 from report.read.convert.parts import Part, PartsFetcher
 from report.read.settings import ReadSettings, UnreadableError
@@ -34,45 +33,16 @@ def convert(data: bytes, settings: ReadSettings) -> Converted:
     warnings = [("undecodable-bytes", UNDECODABLE.format(lost))] if lost else []
     address = settings.address or capture.address
     title = title_of(parsed(text))
-    pdf = _laid_out(text, address, settings, capture, warnings)
-    return Converted(pdf, "from a web page", title, warnings=tuple(warnings))
 
-
-def _laid_out(
-    text: str, address: str, settings: ReadSettings, capture: Capture, warnings: list[tuple[str, str]]
-) -> bytes:
-    """The page in its own styles, without them where that fails, as mere text where that fails too."""
-    fetcher = PartsFetcher(capture.parts)
-    for strip, warning in _WAYS:
+    def framed(strip: Strip) -> Element:
         root = parsed(text)
-        title = title_of(root)
         clean(root, address)
         root = strip(root)
         put_first(root, _head(title, address))
-        try:
-            pdf = lay_out(root, settings, fetcher, capture.base)
-        except LayoutError:
-            continue
-        warnings += warning
-        return pdf
-    raise UnreadableError(
-        "no-layout",
-        "it is a web page that cannot be laid out",
-        "print it to a PDF in a browser, and archive that",
-    )
+        return root
 
-
-_WAYS: tuple[tuple[Callable[[Element], Element], list[tuple[str, str]]], ...] = (
-    (lambda root: root, []),
-    (
-        without_styles,
-        [("web-styles-left-out", "it cannot be laid out in its own styles; they are left out")],
-    ),
-    (
-        text_alone,
-        [("web-styles-left-out", "it cannot be laid out as it is; its text alone is shown")],
-    ),
-)
+    pdf, left_out = lay_out_as_it_goes(framed, settings, PartsFetcher(capture.parts), capture.base)
+    return Converted(pdf, "from a web page", title, warnings=(*warnings, *left_out))
 
 
 def _of_html(data: bytes) -> Capture:
@@ -96,5 +66,5 @@ def _head(title: str, address: str) -> Element:
     head = Element("attest-head")
     for name, text in (("title", title), ("address", address)):
         if text:
-            SubElement(head, "p", {"class": name, "dir": "auto" if name == "title" else "ltr"}).text = text
+            SubElement(head, "p", {"class": name, "dir": direction(text)}).text = text
     return head
