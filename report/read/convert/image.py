@@ -55,9 +55,6 @@ _FORMATS = {"PNG": "PNG", "JPEG": "JPEG", "MPO": "JPEG", "TIFF": "TIFF", "WEBP":
 _PLUGINS = (JpegImagePlugin, MpoImagePlugin, PngImagePlugin, TiffImagePlugin, WebPImagePlugin)
 _REDUCED, _MASK = 1, 4  # TIFF 6.0, NewSubfileType: not pages, but another form of one
 
-# Sizes are checked here, before a picture is decoded.
-Image.MAX_IMAGE_PIXELS = None
-
 
 @dataclass(frozen=True, slots=True)
 class _Page:
@@ -71,7 +68,7 @@ class _Page:
 
 def convert(data: bytes, settings: ReadSettings) -> Converted:
     """The pictures of a file, a page each. Raises UnreadableError."""
-    with catch_warnings(action="ignore"), _opened(data) as picture:
+    with catch_warnings(action="ignore"), _own_limits(), _opened(data) as picture:
         kind = _FORMATS[picture.format or ""]
         warnings: list[tuple[str, str]] = []
         pdf = Pdf.new()
@@ -93,6 +90,16 @@ def _detail(kind: str, pages: Sequence[_Page]) -> str:
 
 
 _AGAIN = "archive the file again from where it came"
+
+
+@contextmanager
+def _own_limits() -> Iterator[None]:
+    """Without Pillow's limit: sizes are checked here, by colours, before a picture is decoded."""
+    before, Image.MAX_IMAGE_PIXELS = Image.MAX_IMAGE_PIXELS, None
+    try:
+        yield
+    finally:
+        Image.MAX_IMAGE_PIXELS = before
 
 
 @contextmanager

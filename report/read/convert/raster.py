@@ -99,9 +99,7 @@ def _indexed(pdf: Pdf, picture: Image.Image, profile: bytes) -> Array:
 def _png(picture: Image.Image) -> tuple[int, bytes]:
     """The bits a component and the compressed rows of the picture, by way of a PNG."""
     stream = io.BytesIO()
-    bare = picture.copy()
-    bare.info = {}
-    bare.save(stream, "PNG", compress_level=6)
+    picture.save(stream, "PNG", compress_level=6)
     data, at, rows = stream.getvalue(), 8, []
     while at < len(data):  # PNG (third edition), 5.3: length, type, data, checksum
         length = int.from_bytes(data[at : at + 4])

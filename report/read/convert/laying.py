@@ -1,0 +1,140 @@
+"""Lays out what strangers wrote (web pages, mails) on pages of the dossier's paper, by WeasyPrint.
+
+In goes a cleaned tree, out come the bytes of a tagged PDF. The pages are as high as the room above the
+stamp, so that nothing is scaled later; what is wider than the paper gets wider pages, which are scaled
+down to it, as browsers do. The look is `styles/capture.css`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from xml.etree.ElementTree import Element
+
+import cssselect2
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+
+from report.read.convert.markup import parsed, text_alone, without_styles
+from report.read.convert.parts import PartsFetcher
+from report.read.settings import BAND, ReadSettings, UnreadableError
+from report.resources import style_folder
+
+NOWHERE = "http://capture.invalid/"
+"""The address from which a capture's parts are found when it does not say its own (RFC 2606, 2)."""
+
+WIDEST = 4.0
+"""Times the paper's width that a page is laid out; beyond it could not be read when scaled down."""
+
+_MARGIN = 42.0
+_LEEWAY = 18.0  # points that may reach into the margin: spaces at a line's end, a letter
+_PX = 0.75  # points
+
+_CSS = (style_folder() / "capture.css").read_text("utf-8")
+
+
+Strip = Callable[[Element], Element]
+"""Takes out of a tree what kept it from being laid out."""
+
+
+class LayoutError(Exception):
+    """WeasyPrint cannot lay it out."""
+
+
+class _SystemFonts(FontConfiguration):  # type: ignore[misc]  # WeasyPrint has no types
+    """The system's fonts alone.
+
+    A page's own would have to be written to a file, which a reader that has shut itself in cannot do; and
+    fonts of strangers are programs.
+    """
+
+    def add_font_face(self, rule_descriptors: object, url_fetcher: object) -> None:
+        """Read nothing."""
+
+
+class _Tree(HTML):  # type: ignore[misc]  # WeasyPrint has no types
+    """A document of WeasyPrint's made of a tree instead of text."""
+
+    def __init__(self, root: Element, fetcher: PartsFetcher, base: str) -> None:
+        self.base_url = base
+        self.url_fetcher = fetcher
+        # What was on the screen was captured; a page's rules for print often hide most of it.
+        self.media_type = "screen"
+        self.wrapper_element = cssselect2.ElementWrapper.from_html_root(root, content_language=None)
+        self.etree_element = self.wrapper_element.etree_element
+
+
+def lay_out(root: Element, settings: ReadSettings, fetcher: PartsFetcher, base: str = NOWHERE) -> bytes:
+    """The pages of a tree. Raises LayoutError."""
+    if not root.get("lang"):
+        root.set("lang", settings.language)
+    width, height = settings.paper[0], settings.paper[1] - BAND
+    fonts = _SystemFonts()
+    try:
+        document = _render(root, fetcher, base, fonts, (width, height))
+        wide = min(_needed_width(document), width * WIDEST)
+        if wide > width + _LEEWAY:
+            document = _render(root, fetcher, base, fonts, (wide, height * wide / width))
+        pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
+        return pdf
+    except MemoryError:
+        raise
+    except Exception as fault:  # wild pages break WeasyPrint in more ways than can be listed
+        raise LayoutError(type(fault).__name__) from fault
+
+
+def lay_out_as_it_goes(
+    make: Callable[[Strip], Element], settings: ReadSettings, fetcher: PartsFetcher, base: str = NOWHERE
+) -> tuple[bytes, tuple[tuple[str, str], ...]]:
+    """The pages of what `make` gives, and what had to be left out for it, as warnings.
+
+    First a page stands in its own styles, then without them, then as mere text: `make` is called with what
+    takes out the rest. Raises UnreadableError where even that cannot be laid out.
+    """
+    for strip, warnings in _WAYS:
+        try:
+            return lay_out(make(strip), settings, fetcher, base), warnings
+        except LayoutError:
+            continue
+    raise UnreadableError(
+        "no-layout", "it cannot be laid out", "print it to a PDF where it can be opened, and archive that"
+    )
+
+
+_WAYS: tuple[tuple[Strip, tuple[tuple[str, str], ...]], ...] = (
+    (lambda root: root, ()),
+    (
+        without_styles,
+        (("web-styles-left-out", "it cannot be laid out in its own styles; they are left out"),),
+    ),
+    (text_alone, (("web-styles-left-out", "it cannot be laid out as it is; its text alone is shown"),)),
+)
+
+
+def _render(root: Element, fetcher: PartsFetcher, base: str, fonts: Any, size: tuple[float, float]) -> Any:
+    page = CSS(string=f"@page {{ size: {size[0]}pt {size[1]}pt !important }}", font_config=fonts)
+    look = CSS(string=_CSS, url_fetcher=PartsFetcher(), base_url=NOWHERE, font_config=fonts)
+    return _Tree(root, fetcher, base).render(
+        stylesheets=[look, page], font_config=fonts, presentational_hints=True
+    )
+
+
+def _needed_width(document: Any) -> float:
+    """The width in points of a page on which nothing would reach over the right margin."""
+    edge = 0.0
+    for page in document.pages:
+        for box in page._page_box.descendants():
+            if getattr(box, "text", "").strip() or box.__class__.__name__.endswith("ReplacedBox"):
+                edge = max(edge, box.position_x + box.width)
+    return edge * _PX + _MARGIN
+
+
+_PICTURE = (
+    "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAG7buVgAAAABJ"
+    "RU5ErkJggg=="
+)
+_SAMPLE = f"""<p lang=en>a<b>b</b><i>c</i><code>d</code><p lang=fa dir=rtl>ب<table><tr><td>1</table>
+<ul><li>1</ul><svg width=1 height=1><path d='M0 0'/></svg><a id=x href='#x'>x</a><img src='{_PICTURE}'>"""
+
+# Whatever layout reads once (libraries, the list of fonts, tables) is read now: later nothing can be opened.
+lay_out(parsed(_SAMPLE), ReadSettings((595.28, 841.89)), PartsFetcher())
