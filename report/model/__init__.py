@@ -53,6 +53,7 @@ from report.model.pages import (
     Series,
     Sheets,
     Slot,
+    SlotLink,
     Spot,
 )
 from report.model.problems import (
@@ -126,6 +127,7 @@ __all__ = [
     "Severity",
     "Sheets",
     "Slot",
+    "SlotLink",
     "Source",
     "Spot",
     "Step",

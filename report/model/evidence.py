@@ -134,12 +134,14 @@ class Annex:
     """An archived file that is appended. `number` counts from 1; `sources` are the keys that it serves.
 
     First come those whose own file it is, then those whose words it reproduces, which are also in `via`.
+    `first_page` is the number printed on the file's first page, where the author knows it.
     """
 
     number: int
     file: TextFile | PagedFile | FailedFile
     sources: tuple[str, ...]
     via: tuple[str, ...] = ()
+    first_page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
