@@ -17,6 +17,7 @@ from report.load import load
 from report.look import find_look
 from report.misfits import rendering_problems
 from report.model import Annex, Dossier, Place, Problem, Section, Severity, error
+from report.numbering import numbering_of
 from report.outcome import Outcome
 from report.parts import FurnitureError, make_parts
 from report.read import cited_keys, read
@@ -109,7 +110,11 @@ def lay_out(root: Path, watch: Stopwatch) -> tuple[Layout | None, tuple[Problem,
     with watch("render"):
         wanted = {section.styles for section in sections}
         looks = {styles: find_look(dossier.root, styles) for styles in wanted}
-        settled = settle(sections, lambda section, html: render(html, looks[section.styles], section.id))
+        settled = settle(
+            sections,
+            lambda section, html: render(html, looks[section.styles], section.id),
+            numbering_of(dossier),
+        )
         problems += rendering_problems(sections, settled)
     return (None if _failed(problems) else Layout(dossier, annexes, sections, settled)), problems
 

@@ -105,7 +105,7 @@ class FurnitureLayer:
                 links.append(b"/Link <</MCID %d>> BDC %s%s Q EMC" % (mark, begin, show))
             else:
                 plain.append(show)
-        return b"\n".join([_ARTIFACT, *plain, b"Q EMC", *links])
+        return b"\n".join([*links, _ARTIFACT, *plain, b"Q EMC"])
 
     def _link(
         self,

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from report.folios import Label
 from report.model import PageFurniture, Section, Sheets
+from report.numerals import Label
 
 
 @dataclass(frozen=True, slots=True)
