@@ -1,6 +1,6 @@
 # `make` compiles the dossier of this folder, `make test` tests the program. Both install what they need.
 .DEFAULT_GOAL := dossier
-.PHONY: all dossier test test-all lint format validate bench pictures schema lock wheel run-tools dev-tools clean help
+.PHONY: all dossier test test-all lint format validate bench pictures example schema lock wheel run-tools dev-tools clean help
 
 PYTHON ?= python3
 VENV := .venv/bin/python
@@ -34,6 +34,9 @@ bench: dev-tools  ## time, memory and size of Attest and of plain WeasyPrint, si
 
 pictures: dev-tools  ## make the pictures of the README from the dossier as it compiles now
 	@$(VENV) -m tools.pictures
+
+example: dev-tools  ## make the archived files of the example dossier anew
+	@$(VENV) -m tools.example
 
 schema: dev-tools  ## write report/schema/*.json, which editors use, from the program's own schema
 	@$(VENV) -m tools.schema

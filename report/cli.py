@@ -20,7 +20,7 @@ import typer
 
 from report import __version__
 from report.init import NotEmptyError, copy_starter
-from report.model import Place, Problem, error
+from report.model import Place, Problem, Severity, error
 from report.outcome import Outcome, to_json
 from report.problems import format_problem
 
@@ -34,7 +34,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Compile a folder of YAML entries with citations into one footnoted dossier PDF.",
     epilog="Without a command: build. Exit status: 0 done, warnings or none; 1 at least one error, and no "
-    "PDF; 2 the call was wrong.",
+    "PDF unless --keep-going asks for it; 2 the call was wrong.",
 )
 
 
@@ -130,6 +130,14 @@ def build(
             show_default=False,
         ),
     ] = None,
+    keep_going: Annotated[
+        bool,
+        typer.Option(
+            "--keep-going",
+            help="Compile without the archived files that cannot be appended; each gets a cover sheet that "
+            "says why. The exit status is 1 all the same.",
+        ),
+    ] = False,
     json_file: Json = None,
     debug: Debug = False,
 ) -> None:
@@ -142,13 +150,14 @@ def build(
     def work(root: Path) -> Outcome:
         from report.compile import build  # noqa: PLC0415 - WeasyPrint takes half a second to import
 
-        return build(root, output)
+        return build(root, output, keep_going=keep_going)
 
     outcome = run(work, folder or context.obj, json_file, debug)
-    if outcome.failed or outcome.pdf is None:
+    if outcome.pdf is not None:
+        pages = f"{outcome.pages} page{'' if outcome.pages == 1 else 's'}"
+        tell(f"{seen(outcome.pdf)}: {pages}, {outcome.seconds.get('total', 0.0):.1f} s", json_file)
+    if outcome.failed:
         raise typer.Exit(FAILED)
-    pages = f"{outcome.pages} page{'' if outcome.pages == 1 else 's'}"
-    tell(f"{seen(outcome.pdf)}: {pages}, {outcome.seconds.get('total', 0.0):.1f} s", json_file)
 
 
 @app.command()
@@ -165,7 +174,7 @@ def check(
     outcome = run(work, folder or context.obj, json_file, debug)
     if outcome.failed:
         raise typer.Exit(FAILED)
-    warnings = len(outcome.problems)
+    warnings = sum(problem.severity is Severity.WARNING for problem in outcome.problems)
     found = f"{warnings} warning{'' if warnings == 1 else 's'}" if warnings else "no problems"
     file = seen(outcome.root / "dossier.yaml")
     tell(f"{file}: {found}, {outcome.seconds.get('total', 0.0):.1f} s", json_file)

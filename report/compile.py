@@ -9,18 +9,19 @@ from pathlib import Path
 
 from report import __version__
 from report.cite import CiteprocError, cite, find_style, sequence
-from report.compose import compose
+from report.compose import Composed, compose
 from report.inspect import inspect
 from report.join import first_pages, join
 from report.join.metadata import DocumentFacts
 from report.load import load
+from report.locators import check_locators
 from report.look import find_look
 from report.misfits import rendering_problems
 from report.model import Annex, Dossier, Place, Problem, Section, Severity, error
 from report.numbering import numbering_of
 from report.outcome import Outcome
 from report.parts import FurnitureError, make_parts
-from report.read import cited_keys, read
+from report.read import Store, cited_keys, read
 from report.render import render
 from report.reports import annex_reports, entry_reports, section_reports, without_pages
 from report.settle import Settled, settle
@@ -28,27 +29,33 @@ from report.stopwatch import Stopwatch
 from report.writing import write_whole
 
 
-def build(root: Path, output: Path | None = None) -> Outcome:
+def build(root: Path, output: Path | None = None, *, keep_going: bool = False) -> Outcome:
     """Compile the dossier in `root` to `output`, `build/dossier.pdf` in its folder where none is given.
 
-    With an error there is no PDF, and one from before stays as it was.
+    With an error there is no PDF, and one from before stays as it was; but with `keep_going` an archived
+    file that cannot be appended is an error and a cover sheet that says so.
     """
     watch = Stopwatch()
-    layout, problems = lay_out(root, watch)
+    with store_of(root) as store:
+        return _build(root, output or root / "build" / "dossier.pdf", keep_going, watch, store)
+
+
+def _build(root: Path, target: Path, keep_going: bool, watch: Stopwatch, store: Store) -> Outcome:
+    layout, problems = lay_out(root, watch, store, keep_going)
     if layout is None:
         return Outcome(root, problems=problems, seconds=watch.seconds)
-    target = output or root / "build" / "dossier.pdf"
     with watch("join"):
         try:
-            parts = make_parts(layout.dossier, layout.sections, layout.settled)
+            parts = make_parts(layout.dossier, layout.sections, layout.settled, layout.composed.proofs)
         except FurnitureError as failed:
             return Outcome(root, problems=(*problems, *failed.problems), seconds=watch.seconds)
         pdf = join(parts, facts_of(layout.dossier))
     with watch("inspect"):
-        problems += inspect(pdf, parts)
-    if not _failed(problems):
-        problems += write_whole(target, pdf)
-    if _failed(problems):
+        faults = inspect(pdf, parts)
+    if not faults:
+        faults = write_whole(target, pdf)
+    problems += faults
+    if _failed(faults):
         return Outcome(root, problems=problems, seconds=watch.seconds)
     return Outcome(
         root,
@@ -66,7 +73,8 @@ def build(root: Path, output: Path | None = None) -> Outcome:
 def check(root: Path) -> Outcome:
     """Everything that can be wrong with the dossier in `root`, without a PDF."""
     watch = Stopwatch()
-    layout, problems = lay_out(root, watch)
+    with store_of(root) as store:
+        layout, problems = lay_out(root, watch, store)
     if layout is None:
         return Outcome(root, problems=problems, seconds=watch.seconds)
     sections, entries, annexes = without_pages(layout.dossier, layout.sections, layout.annexes)
@@ -75,26 +83,40 @@ def check(root: Path) -> Outcome:
     )
 
 
+def store_of(root: Path) -> Store:
+    """Where the pages of archived files are kept from build to build."""
+    return Store(root / "build" / "cache" / "read")
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
     """A dossier without errors, laid out, its page numbers settled."""
 
     dossier: Dossier
     annexes: tuple[Annex, ...]
-    sections: tuple[Section, ...]
+    composed: Composed
     settled: Settled
 
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        return self.composed.sections
 
-def lay_out(root: Path, watch: Stopwatch) -> tuple[Layout | None, tuple[Problem, ...]]:
-    """All stages before `join`. There is no layout when there is an error."""
+
+def lay_out(
+    root: Path, watch: Stopwatch, store: Store, keep_going: bool = False
+) -> tuple[Layout | None, tuple[Problem, ...]]:
+    """All stages before `join`. There is no layout when there is an error.
+
+    With `keep_going` an archived file that cannot be read does not count as one.
+    """
     with watch("load"):
         dossier, problems = load(root)
     if dossier is None:
         return None, problems
     with watch("read"):
         notes = sequence(dossier.entries)
-        annexes, found = read(dossier, cited_keys(notes, dossier.sources))
-        problems += found
+        annexes, unreadable = read(dossier, cited_keys(notes, dossier.sources), store)
+        problems += (*unreadable, *check_locators(dossier, annexes))
     style = find_style(dossier.citation_style, dossier.root)
     assert style is not None, "load has seen that the style is there"
     with watch("cite"):
@@ -103,10 +125,12 @@ def lay_out(root: Path, watch: Stopwatch) -> tuple[Layout | None, tuple[Problem,
         except CiteprocError as failed:
             return None, (*problems, _bad_style(dossier, failed))
     with watch("compose"):
-        sections, found = compose(dossier, citations, annexes, __version__)
+        composed, found = compose(dossier, citations, annexes, __version__)
         problems += found
-    if _failed(problems):
+    tolerated = unreadable if keep_going else ()
+    if _failed([problem for problem in problems if problem not in tolerated]):
         return None, problems
+    sections = composed.sections
     with watch("render"):
         wanted = {section.styles for section in sections}
         looks = {styles: find_look(dossier.root, styles) for styles in wanted}
@@ -115,8 +139,8 @@ def lay_out(root: Path, watch: Stopwatch) -> tuple[Layout | None, tuple[Problem,
             lambda section, html: render(html, looks[section.styles], section.id),
             numbering_of(dossier),
         )
-        problems += rendering_problems(sections, settled)
-    return (None if _failed(problems) else Layout(dossier, annexes, sections, settled)), problems
+        misfits = rendering_problems(sections, settled)
+    return (None if _failed(misfits) else Layout(dossier, annexes, composed, settled)), (*problems, *misfits)
 
 
 def _bad_style(dossier: Dossier, failed: CiteprocError) -> Problem:

@@ -142,8 +142,7 @@ class _Counter:
         return tuple(Label("", style, number + page) for page in range(count))
 
     def _mark(self, section: Section) -> str:
-        assert section.annex is not None, f"{section.id} is an annex's"
-        return annex_mark(section.annex, self._numbering.annex_style)
+        return annex_mark(section.annex_name or str(section.annex), self._numbering.annex_style)
 
     def _annex_labels(self, section: Section, count: int) -> tuple[Label, ...]:
         mark = self._mark(section)

@@ -1,4 +1,4 @@
-"""Numbers of pages and annexes as they are written: 4, iv, A3-4, Annex C.
+"""Numbers of pages as they are written: 4, iv, A3-4.
 
 Also the numbers that the pages of an archived file have by themselves, on which locators and folios agree.
 """
@@ -46,29 +46,9 @@ _ROMAN = (
 )  # fmt: skip
 
 
-def letters(number: int) -> str:
-    """A, B, …, Z, AA, AB, … of a number from 1 on."""
-    text = ""
-    while number:
-        number, letter = divmod(number - 1, 26)
-        text = chr(ord("A") + letter) + text
-    return text
-
-
-def annex_number(number: int, style: AnnexStyle) -> str:
-    """The number of an annex as its style has it: 3, C or III."""
-    match style:
-        case AnnexStyle.LETTERS:
-            return letters(number)
-        case AnnexStyle.ROMAN:
-            return roman(number).upper()
-        case AnnexStyle.DECIMAL:
-            return str(number)
-
-
-def annex_mark(number: int, style: AnnexStyle) -> str:
+def annex_mark(name: str, style: AnnexStyle) -> str:
     """What the folios of an annex begin with: A3, C or AIII. Only a letter tells by itself what it is."""
-    return ("" if style is AnnexStyle.LETTERS else "A") + annex_number(number, style)
+    return name if style is AnnexStyle.LETTERS else f"A{name}"
 
 
 def file_numbers(pages: Sequence[FilePage], first_page: int | None) -> tuple[Label, ...]:
@@ -76,30 +56,28 @@ def file_numbers(pages: Sequence[FilePage], first_page: int | None) -> tuple[Lab
 
     Its labels hold where every page has one, no two the same, and all are plain numbers.
     """
-    labels = [_simple(page.label) for page in pages]
-    if len({page.label for page in pages}) == len(pages) and None not in labels:
-        return tuple(label for label in labels if label is not None)
+    labels = {page.label for page in pages}
+    if len(labels) == len(pages) and all(_SIMPLE.fullmatch(label) for label in labels):
+        return tuple(_label(page.label) for page in pages)
     first = 1 if first_page is None else first_page
     return tuple(Label("", "D", first + page.number - 1) for page in pages)
 
 
-_DIGITS = re.compile(r"[1-9][0-9]{0,5}")
-_ROMANS = re.compile(r"[ivxlc]{1,12}")
+_SIMPLE = re.compile(r"[0-9]{1,6}|[ivxlcdm]{1,12}|[IVXLCDM]{1,12}")
+_VALUES = {letters: value for value, letters in _ROMAN}
 
 
-def _simple(text: str) -> Label | None:
-    """A page label that is a number and nothing else."""
-    if _DIGITS.fullmatch(text):
-        return Label("", "D", int(text))
-    style = "r" if text.islower() else "R"
-    if _ROMANS.fullmatch(text.lower()) and text in (text.lower(), text.upper()):
-        value = _roman_value(text.lower())
-        return Label("", style, value) if roman(value) == text.lower() else None
-    return None
+def _label(text: str) -> Label:
+    """A simple label in PDF's terms; as it stands where these would write it in another way (007, iiii)."""
+    if text.isdecimal():
+        label = Label("", "D", int(text))
+    else:
+        label = Label("", "r" if text.islower() else "R", _roman_value(text.lower()))
+    # A range of labels begins with 1 or more (ISO 32000-1, table 159).
+    return label if label.value and str(label) == text else Label(text, "", 1)
 
 
 def _roman_value(text: str) -> int:
-    values = {letters: value for value, letters in _ROMAN}
-    digits = [values[letter] for letter in text]
+    digits = [_VALUES[letter] for letter in text]
     following = [*digits[1:], 0]
     return sum(-one if one < after else one for one, after in zip(digits, following, strict=True))

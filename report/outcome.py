@@ -41,7 +41,10 @@ class EntryReport:
 
 @dataclass(frozen=True, slots=True)
 class AnnexReport:
-    """An appended file. `file` is relative to the dossier's folder; `sources` are the keys it serves."""
+    """An appended file. `file` is relative to the dossier's folder; `sources` are the keys it serves.
+
+    `kind` and `changes` are values of `FileKind` and `Change`; `failure` says why a file is not appended.
+    """
 
     label: str
     sources: tuple[str, ...]
@@ -55,6 +58,9 @@ class AnnexReport:
     removed: Mapping[str, int] = field(default_factory=dict)
     cached: bool = False
     seconds: float = 0.0
+    kind: str | None = None
+    changes: tuple[str, ...] = ()
+    failure: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +82,10 @@ class QuotationReport:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """All that `build` or `check` did to the dossier in `root`; without a PDF what it has of it is None."""
+    """All that `build` or `check` did to the dossier in `root`; without a PDF what it has of it is None.
+
+    `isolation` names what archived files were shut in with while they were read.
+    """
 
     root: Path
     pdf: Path | None = None
@@ -88,6 +97,7 @@ class Outcome:
     quotations: tuple[QuotationReport, ...] = ()
     problems: tuple[Problem, ...] = ()
     seconds: Mapping[str, float] = field(default_factory=dict)
+    isolation: tuple[str, ...] = ()
 
     @property
     def failed(self) -> bool:
@@ -123,5 +133,6 @@ def to_json(outcome: Outcome, cwd: Path) -> dict[str, object]:
             }
             for problem in outcome.problems
         ],
+        "isolation": list(outcome.isolation),
         "seconds": {stage: round(outcome.seconds.get(stage, 0.0), 3) for stage in STAGES},
     }

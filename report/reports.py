@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from report.join import Part, first_pages
-from report.model import Annex, Dossier, Section
+from report.model import Annex, Dossier, FailedFile, OtherFile, PagedFile, Section, TextFile
 from report.outcome import AnnexReport, EntryReport, SectionReport
 from report.settle import Settled
 
@@ -53,16 +54,38 @@ def _annex_report(
 ) -> AnnexReport:
     cover = [part for part in parts if part.section.cover]
     pages = [part for part in parts if not part.section.cover]
-    return AnnexReport(
-        label=f"Annex {annex.number}",
-        sources=annex.sources,
-        file=annex.file.path,
-        sha256=annex.file.sha256,
+    return replace(
+        _facts(annex),
         page=first[parts[0].section.id],
         folio=str(parts[0].labels[0]),
         cover_pages=sum(part.sheets.pages for part in cover),
         source_pages=sum(part.sheets.pages for part in pages),
-        seconds=round(sum(settled.sections[part.section.id].seconds for part in parts), 4),
+        seconds=round(
+            sum(settled.sections[part.section.id].seconds for part in parts)
+            + (annex.file.seconds if isinstance(annex.file, PagedFile) else 0.0),
+            4,
+        ),
+    )
+
+
+def _facts(annex: Annex) -> AnnexReport:
+    """What is known without pages."""
+    report = AnnexReport(f"Annex {annex.name}", annex.sources, annex.file.path, annex.file.sha256)
+    if isinstance(annex.file, FailedFile):
+        return replace(report, failure=annex.file.reason)
+    if isinstance(annex.file, TextFile):
+        return replace(report, kind="text")
+    if isinstance(annex.file, OtherFile):
+        return report
+    reading = annex.file.reading
+    changes = tuple(change.value for change, _ in reading.changes)
+    return replace(
+        report,
+        kind=reading.kind.value,
+        changes=changes,
+        repaired="repaired" in changes,
+        removed=reading.removed,
+        cached=annex.file.cached,
     )
 
 
@@ -76,10 +99,7 @@ def without_pages(
     return (
         tuple(SectionReport(section.id, None, None, None) for section in sections),
         tuple(EntryReport(entry.id, section_of[entry.id]) for entry in dossier.entries),
-        tuple(
-            AnnexReport(f"Annex {annex.number}", annex.sources, annex.file.path, annex.file.sha256)
-            for annex in annexes
-        ),
+        tuple(_facts(annex) for annex in annexes),
     )
 
 

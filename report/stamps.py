@@ -13,7 +13,6 @@ from report.compose import FurnitureKind
 from report.compose.furniture import sample
 from report.compose.words import words_for
 from report.model import Dossier, Section, Series, Sheets, SlotLink
-from report.numerals import annex_number
 
 MOST_NOTES = 20
 """So many fit on a line of the stamp; the cover sheet has them all."""
@@ -48,7 +47,6 @@ class Stamper:
 
     def __init__(self, dossier: Dossier, cited_by: Mapping[str, Sequence[int]]) -> None:
         self._words = words_for(dossier.language)
-        self._style = dossier.annex_settings.style
         self._bates = dossier.annex_settings.bates
         self._cited_by = cited_by
         self._next_bates = 1
@@ -59,24 +57,23 @@ class Stamper:
             return (None,) * sheets.pages
         notes = self._notes_by_page(sheets)
         return tuple(
-            self._stamp(section.annex, page, sheets.pages, notes.get(page, ()))
-            for page in range(sheets.pages)
+            self._stamp(section, page, sheets.pages, notes.get(page, ())) for page in range(sheets.pages)
         )
 
     def names(self, section: Section) -> tuple[str, ...]:
         """What each page of an archived file is called: `Annex 3, page 4 of 17`."""
-        if section.file is None or section.annex is None:
+        if section.file is None:
             return ()
-        annex, pages = self._annex(section.annex), len(section.file.reading.pages)
+        annex, pages = self._annex(section), len(section.file.reading.pages)
         phrase = self._words["annex-page"]
         return tuple(phrase.format(annex=annex, page=page + 1, pages=pages) for page in range(pages))
 
-    def _annex(self, number: int) -> str:
-        return f"{self._words['annex']} {annex_number(number, self._style)}"
+    def _annex(self, section: Section) -> str:
+        return f"{self._words['annex']} {_name(section)}"
 
-    def _stamp(self, annex: int, page: int, pages: int, notes: Sequence[int]) -> Stamp:
-        texts = {"annex": annex_number(annex, self._style), "page": str(page + 1), "pages": str(pages)}
-        links = {"annex": SlotLink(f"annex:{annex}", self._annex(annex))}
+    def _stamp(self, section: Section, page: int, pages: int, notes: Sequence[int]) -> Stamp:
+        texts = {"annex": _name(section), "page": str(page + 1), "pages": str(pages)}
+        links = {"annex": SlotLink(f"annex:{section.annex}", self._annex(section))}
         if self._bates:
             texts["bates"] = str(self._next_bates).zfill(self._bates.digits)
             self._next_bates += 1
@@ -92,3 +89,8 @@ class Stamper:
             if anchor in self._cited_by:
                 found.setdefault(spot.page, set()).update(self._cited_by[anchor])
         return {page: tuple(sorted(notes)) for page, notes in found.items()}
+
+
+def _name(section: Section) -> str:
+    """The annex's number as it is printed."""
+    return section.annex_name or str(section.annex)

@@ -14,7 +14,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from bench.dossiers import write_dossier
-from report.compile import Layout, facts_of, lay_out
+from report.compile import Layout, facts_of, lay_out, store_of
 from report.join import Part, join
 from report.look import find_look
 from report.model import AnnexSettings, FileBookmark, FileKind, FilePage, PagedFile, Reading, Section, Series
@@ -132,19 +132,21 @@ def _cover(cover: Section, number: int) -> Section:
         id=f"annex-{number}",
         html=own(cover.html),
         annex=number,
+        annex_name=str(number),
         heads=tuple((own(anchor), own(text)) for anchor, text in cover.heads),
         bookmarks=tuple(marks),
     )
 
 
 def _pages(number: int, file: PagedFile) -> Section:
-    return Section(f"annex-{number}-pages", "", Series.ANNEX, annex=number, file=file)
+    return Section(f"annex-{number}-pages", "", Series.ANNEX, annex=number, annex_name=str(number), file=file)
 
 
 def small_layout(folder: Path, entries: int = 2) -> Layout:
     """A small dossier with one annex, a text."""
     write_dossier(folder, entries)
-    layout, problems = lay_out(folder, Stopwatch())
+    with store_of(folder) as store:
+        layout, problems = lay_out(folder, Stopwatch(), store)
     assert layout is not None, problems
     return layout
 

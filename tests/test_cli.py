@@ -64,7 +64,7 @@ def run(dossier: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     return run
 
 
-def compiled(root: Path, output: Path | None = None) -> Outcome:
+def compiled(root: Path, output: Path | None = None, **_options: bool) -> Outcome:
     pdf = output or root / "build" / "dossier.pdf"
     return Outcome(
         root,
@@ -77,10 +77,11 @@ def compiled(root: Path, output: Path | None = None) -> Outcome:
         quotations=(QuotationReport("a", "entries/a.yaml", 3, 5, "k", None, "verbatim"),),
         problems=(warning("unused-source", "nobody cites it", Place("sources.yaml", 4, 9)),),
         seconds={"total": 1.94},
+        isolation=("limits",),
     )
 
 
-def failed(root: Path, _output: Path | None = None) -> Outcome:
+def failed(root: Path, output: Path | None = None, **_options: bool) -> Outcome:
     place = Place("entries/edm-448.yaml", 12, 9)
     problem = error("unknown-source", 'no source has the key "edm-44"', place, 'did you mean "edm-448"?')
     return Outcome(root, problems=(problem,))
@@ -147,12 +148,23 @@ def test_build_is_what_a_call_without_a_command_does(arguments: list[str], comma
 # JSON
 
 KEYS = {
-    "": {"pdf", "sha256", "pages", "sections", "entries", "annexes", "quotations", "problems", "seconds"},
+    "": {
+        "pdf",
+        "sha256",
+        "pages",
+        "sections",
+        "entries",
+        "annexes",
+        "quotations",
+        "problems",
+        "isolation",
+        "seconds",
+    },
     "sections": {"id", "page", "folio", "pages", "cached", "seconds"},
     "entries": {"id", "section", "page", "folio"},
     "annexes": {
         *("label", "sources", "file", "sha256", "page", "folio", "cover_pages", "source_pages"),
-        *("repaired", "removed", "cached", "seconds"),
+        *("repaired", "removed", "cached", "seconds", "kind", "changes", "failure"),
     },
     "quotations": {
         *("entry", "file", "line", "column", "source", "via", "verdict", "source_page", "source_line"),
@@ -165,7 +177,7 @@ KEYS = {
 
 def assert_contract(written: dict[str, object]) -> None:
     for key, value in written.items():
-        if isinstance(value, list):
+        if isinstance(value, list) and key != "isolation":
             assert all(item.keys() == KEYS[key] for item in value)
     assert written.keys() == KEYS[""]
     assert isinstance(written["seconds"], dict)
@@ -184,7 +196,7 @@ def test_json_has_every_key_of_the_contract(run: Run, dossier: Path) -> None:
 
 
 def test_json_is_all_that_standard_output_has(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
-    def chatty(root: Path, output: Path | None = None) -> Outcome:
+    def chatty(root: Path, output: Path | None = None, **_options: bool) -> Outcome:
         print("a library says hello")
         return compiled(root, output)
 
@@ -193,7 +205,7 @@ def test_json_is_all_that_standard_output_has(run: Run, capsys: pytest.CaptureFi
 
 
 def test_json_is_written_whatever_the_exit_status(run: Run, dossier: Path) -> None:
-    def bug(root: Path, output: Path | None = None) -> Outcome:
+    def bug(root: Path, output: Path | None = None, **_options: bool) -> Outcome:
         raise KeyError("surprise")
 
     for status, gives, folder in [(1, failed, "."), (1, bug, "."), (2, compiled, "nowhere")]:
@@ -240,7 +252,7 @@ def test_json_into_a_folder_that_is_not_there_is_a_wrong_call(dossier: Path) -> 
 
 
 def test_a_bug_is_one_line_and_a_traceback_only_when_asked_for(dossier: Path) -> None:
-    bug = "import types\ndef build(*a): raise KeyError('surprise')\n"
+    bug = "import types\ndef build(*a, **k): raise KeyError('surprise')\n"
     bug += "sys.modules['report.compile'] = m = types.ModuleType('m'); m.build = build"
     ended = attest(cwd=dossier, script=bug)
     assert (ended.returncode, len(ended.stderr.splitlines())) == (1, 1)
@@ -253,7 +265,7 @@ def test_a_bug_is_one_line_and_a_traceback_only_when_asked_for(dossier: Path) ->
 
 
 def test_a_full_disk_is_told_as_the_system_says_it(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
-    def full(root: Path, output: Path | None = None) -> Outcome:
+    def full(root: Path, output: Path | None = None, **_options: bool) -> Outcome:
         raise OSError(28, "No space left on device", str(root / "build" / "dossier.pdf"))
 
     assert run("build", gives=full) == 1
@@ -264,7 +276,7 @@ def test_a_full_disk_is_told_as_the_system_says_it(run: Run, capsys: pytest.Capt
 def test_a_signal_ends_it_quietly_after_cleaning_up(sent: signal.Signals, status: int, dossier: Path) -> None:
     interrupted = f"""
 import os, time, types
-def build(*a):
+def build(*a, **k):
     try:
         open("half", "w").close()
         os.kill(os.getpid(), {sent.value})
@@ -300,7 +312,7 @@ import signal, time, types
 class Doomed:
     def __del__(self):
         signal.raise_signal(signal.SIGINT)
-def build(*a):
+def build(*a, **k):
     Doomed()
     time.sleep(10)
 sys.modules['report.compile'] = m = types.ModuleType('m')

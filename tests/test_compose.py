@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from report.compile import lay_out
+from report.compile import lay_out, store_of
 from report.compose.dates import in_words
-from report.compose.evidence import Evidence
+from report.compose.evidence import Evidence, Pages, Press
 from report.compose.evidence import sentence as note_end
 from report.compose.groups import group_of
 from report.compose.phrases import PHRASES
@@ -33,7 +33,7 @@ def html(folder: Path, section: str, bodies: dict[str, tuple[str, str]], setting
     for name, (language, body) in bodies.items():
         text = f"title: Entry {name}\nlanguage: {language}\nbody: |\n  {body}\n"
         (folder / "entries" / f"{name}.yaml").write_text(text, "utf-8")
-    layout, problems = lay_out(folder, Stopwatch())
+    layout, problems = lay_out(folder, Stopwatch(), store_of(folder))
     assert layout is not None, problems
     settled: Settled = layout.settled
     return settled.sections[section].html
@@ -141,8 +141,8 @@ def test_other_languages_have_all_the_words() -> None:
             )
 
 
-def evidence(*found: Evidence, language: str = "en") -> str:
-    text = str(note_end(found, words_for(language)))
+def evidence(*found: Evidence, language: str = "en", physical: bool = False) -> str:
+    text = str(note_end(found, Press(words_for(language), physical)))
     return re.sub(r"<[^>]*>", "", re.sub(r'<span data-folio="([^"]*)"></span>', r"[\1]", text))
 
 
@@ -150,24 +150,34 @@ def evidence(*found: Evidence, language: str = "en") -> str:
     ("found", "shown"),
     [
         ((), ""),
-        ((Evidence(2),), "Annex 2."),
-        ((Evidence(1, True, (Range(46, 50),)),), "Reproduced in Annex 1, p. [annex:1:line:46], lines 46–50."),
-        ((Evidence(1, True, (Range(5, 5),)),), "Reproduced in Annex 1, p. [annex:1:line:5], line 5."),
+        ((Evidence(2, "2"),), "Annex 2."),
         (
-            (Evidence(1, True, (Range(5, 6), Range(9, 9))),),
+            (Evidence(1, "1", True, (Range(46, 50),)),),
+            "Reproduced in Annex 1, p. [annex:1:line:46], lines 46–50.",
+        ),
+        ((Evidence(1, "1", True, (Range(5, 5),)),), "Reproduced in Annex 1, p. [annex:1:line:5], line 5."),
+        (
+            (Evidence(1, "1", True, (Range(5, 6), Range(9, 9))),),
             "Reproduced in Annex 1, p. [annex:1:line:5], lines 5–6 and 9.",
         ),
-        ((Evidence(2), Evidence(1, True)), "Annex 2; reproduced in Annex 1."),
+        ((Evidence(2, "2"), Evidence(1, "1", True)), "Annex 2; reproduced in Annex 1."),
+        ((Evidence(3, "C", pages=(Pages("12", "annex:3:page:12"),)),), "Annex C, p. 12."),
+        ((Evidence(2, "2", pages=(Pages("3–4", "x"), Pages("xii", "y"))),), "Annex 2, pp. 3–4, xii."),
     ],
 )
 def test_a_note_ends_with_where_the_words_can_be_seen(found: tuple[Evidence, ...], shown: str) -> None:
     assert evidence(*found).replace("\u00a0", " ") == shown
 
 
+def test_in_physical_pagination_a_note_has_the_page_of_the_pdf_too() -> None:
+    found = Evidence(2, "2", pages=(Pages("4", "annex:2:page:4"),))
+    assert evidence(found, physical=True).replace("\u00a0", " ") == "Annex 2, p. 4 [[annex:2:page:4]]."
+
+
 def test_a_note_ends_so_in_french() -> None:
-    found = evidence(Evidence(1, True, (Range(46, 50),)), language="fr").replace("\u00a0", " ")
+    found = evidence(Evidence(1, "1", True, (Range(46, 50),)), language="fr").replace("\u00a0", " ")
     assert found == "Reproduit à l’annexe 1, p. [annex:1:line:46], lignes 46–50."
-    assert evidence(Evidence(2), language="fr").replace("\u00a0", " ") == "Annexe 2."
+    assert evidence(Evidence(2, "2"), language="fr").replace("\u00a0", " ") == "Annexe 2."
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import pytest
 from weasyprint import HTML
 
 from bench.dossiers import write_dossier
-from report.compile import Layout, facts_of, lay_out
+from report.compile import Layout, facts_of, lay_out, store_of
 from report.join import Part, join
 from report.look import find_look
 from report.numbering import number_pages
@@ -25,7 +25,7 @@ def layout(tmp_path_factory: pytest.TempPathFactory) -> Layout:
     folder = tmp_path_factory.mktemp("generated") / "dossier"
     # With this seed no note strays: where one does, WeasyPrint's own page is the wrong one.
     write_dossier(folder, 12, seed=3)
-    layout, problems = lay_out(folder, Stopwatch())
+    layout, problems = lay_out(folder, Stopwatch(), store_of(folder))
     assert layout is not None, problems
     return layout
 

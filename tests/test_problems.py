@@ -11,7 +11,7 @@ from report.model import Place, error, warning
 from report.problems import format_problem
 
 ROOT = Path(__file__).resolve().parent.parent
-MAKERS = {"error", "warning", "Fault", "Refusal", "_tell"}
+MAKERS = {"error", "warning", "Fault", "Refusal", "_tell", "UnreadableError"}
 
 
 def codes() -> Iterator[tuple[str, str]]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup, escape
 
-from report.compose.evidence import find_evidence, phrase, sentence
+from report.compose.evidence import Evidence, Press, find_evidence, phrase, sentence
 from report.compose.words import Words, direction, words_for
 from report.model import (
     Annex,
@@ -44,15 +44,19 @@ class Context:
     sources: Mapping[str, Source]
     annexes: Sequence[Annex]
     language: str
+    physical: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A body, written. `cites` pairs the anchor of each mark with the keys that it cites."""
+    """A body, written. `cites` pairs the anchor of each mark with the keys that it cites, `proofs` the number
+    of each note with the anchors in annexes that it leads to.
+    """
 
     html: Markup
     notes: range
     cites: tuple[tuple[str, tuple[str, ...]], ...]
+    proofs: tuple[tuple[int, tuple[str, ...]], ...]
     places: Mapping[str, Place]
 
 
@@ -69,6 +73,7 @@ class _Writer:
     number: int
     pieces: list[Markup] = field(default_factory=list)
     cites: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+    proofs: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
     places: dict[str, Place] = field(default_factory=dict)
 
 
@@ -96,7 +101,11 @@ def write_body(
             )
             at += 1
     return Written(
-        Markup("").join(writer.pieces), range(first_note, writer.number), tuple(writer.cites), writer.places
+        Markup("").join(writer.pieces),
+        range(first_note, writer.number),
+        tuple(writer.cites),
+        tuple(writer.proofs),
+        writer.places,
     )
 
 
@@ -137,8 +146,8 @@ def _write_run(writer: _Writer, run: Sequence[Citation | Footnote]) -> None:
         if answer.in_text:
             texts += [escape(part.lead), _in_text(writer, part, answer)]
         if answer.note:
-            evidence = find_evidence(_keys(part), writer.context.sources, writer.context.annexes)
-            text = _with_sentence(answer.note, sentence(evidence, words_for(writer.context.language)))
+            press = Press(words_for(writer.context.language), writer.context.physical)
+            text = _with_sentence(answer.note, sentence(_evidence(writer, part), press))
             marks.append(_note(writer, text, part.place, _keys(part), writer.context.language))
     trail = escape(run[-1].trail if isinstance(run[-1], Citation) else "")
     if marks and writer.mark_first and not texts and not trail:
@@ -156,6 +165,14 @@ def _take_punctuation(pieces: list[Markup]) -> Markup:
         return Markup()
     pieces[-1] = pieces[-1][: found.start()]
     return escape(found[0])
+
+
+def _evidence(writer: _Writer, citation: Citation) -> tuple[Evidence, ...]:
+    """Where a citation's words can be seen; that the note being written leads there is remembered."""
+    evidence = find_evidence(citation.items, writer.context.sources, writer.context.annexes)
+    if evidence:
+        writer.proofs.append((writer.number, tuple(anchor for one in evidence for anchor in one.anchors)))
+    return evidence
 
 
 def _in_text(writer: _Writer, citation: Citation, answer: Cited) -> Markup:
@@ -197,10 +214,11 @@ def _footnote_text(writer: _Writer, footnote: Footnote, answers: Sequence[Cited]
     for part in footnote.parts:
         if isinstance(part, Citation):
             answer = next(remaining, Cited(Markup(), Markup()))
-            evidence = find_evidence(_keys(part), writer.context.sources, writer.context.annexes)
+            evidence = _evidence(writer, part)
             pieces += [escape(part.lead), answer.in_text]
             if evidence:
-                pieces.append(Markup(" ({})").format(phrase(evidence, writer.words)))
+                press = Press(writer.words, writer.context.physical)
+                pieces.append(Markup(" ({})").format(phrase(evidence, press)))
             pieces.append(escape(part.trail))
         elif isinstance(part, EntryReference):
             pieces.append(_reference(part, writer.words))

@@ -6,17 +6,17 @@ In go the dossier, its citations and its annexes; out come the sections and the 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from markupsafe import Markup
 
+from report.compose.annexes import view_annex
 from report.compose.chronology import draw_chronology
 from report.compose.furniture import paper_styles
 from report.compose.prose import Context, Written, heading_anchor, write_body
 from report.compose.templates import TemplateFillError, Templates
 from report.compose.viewing import (
-    view_annex,
     view_dossier,
     view_entry,
     view_line,
@@ -25,7 +25,20 @@ from report.compose.viewing import (
 )
 from report.compose.views import AnnexView, DossierView, EntryView, Line
 from report.compose.words import Words, direction, words_for
-from report.model import Annex, Bookmark, Citations, Dossier, Entry, Paper, Place, Problem, Section, Series
+from report.model import (
+    Annex,
+    Bookmark,
+    Citations,
+    Dossier,
+    Entry,
+    PagedFile,
+    Pagination,
+    Paper,
+    Place,
+    Problem,
+    Section,
+    Series,
+)
 
 _BASE = ("page.css", "type.css")
 PAGE_HEIGHT = {Paper.A4: 658.0, Paper.LETTER: 616.0}
@@ -67,7 +80,7 @@ class _Press:
         anchor: str = "",
         level: int = 1,
         language: str = "",
-        annex: int | None = None,
+        annex: Annex | None = None,
         cover: bool = False,
     ) -> Section:
         """A section with one heading of its own: content in a complete document."""
@@ -79,7 +92,8 @@ class _Press:
             styles=(*_BASE, *styles, *paper_styles(self.dossier)),
             heads=((anchor, title),),
             bookmarks=(Bookmark(level, title, anchor),),
-            annex=annex,
+            annex=annex.number if annex else None,
+            annex_name=annex.name if annex else "",
             cover=cover,
         )
 
@@ -101,29 +115,46 @@ class _Press:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """The sections in order. `proofs`: which notes lead to an anchor in an annex (`annex:3:page:12`)."""
+
+    sections: tuple[Section, ...]
+    proofs: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+
+
 def compose(
     dossier: Dossier, citations: Citations, annexes: Sequence[Annex], version: str
-) -> tuple[tuple[Section, ...], tuple[Problem, ...]]:
+) -> tuple[Composed, tuple[Problem, ...]]:
     """The sections of the dossier; one whose template fails is missing, and a problem tells of it."""
     words = words_for(dossier.language)
     press = _Press(dossier, view_dossier(dossier, words), words, Templates(dossier.root))
+    entries = _write_entries(dossier, citations, tuple(annexes))
+    proofs = _proofs(entries)
     sections: list[Section] = []
     problems: list[Problem] = []
-    for make in _plan(press, citations, tuple(annexes), version):
+    for make in _plan(press, citations, tuple(annexes), entries, proofs, version):
         try:
             sections.append(make())
         except TemplateFillError as failed:
             problems.append(failed.problem)
-    return tuple(sections), tuple(dict.fromkeys(problems))
+    return Composed(tuple(sections), proofs), tuple(dict.fromkeys(problems))
 
 
 def _plan(
-    press: _Press, citations: Citations, annexes: tuple[Annex, ...], version: str
+    press: _Press,
+    citations: Citations,
+    annexes: tuple[Annex, ...],
+    entries: tuple[_Written, ...],
+    proofs: Mapping[str, tuple[int, ...]],
+    version: str,
 ) -> list[Callable[[], Section]]:
     """What makes each section, in order."""
     dossier, words = press.dossier, press.words
-    entries = _write_entries(dossier, citations, annexes)
-    shown = tuple(view_annex(annex, dossier, citations, words) for annex in annexes)
+    shown = tuple(
+        view_annex(annex, dossier, citations, proofs.get(f"annex:{annex.number}", ()), words)
+        for annex in annexes
+    )
     groups = view_sources(dossier, citations, annexes, _cited_on(entries), words)
     together = [entries] if dossier.entries_start == "run-on" and entries else [(one,) for one in entries]
     plan: list[Callable[[], Section]] = [
@@ -134,20 +165,32 @@ def _plan(
         partial(_table, press, "sources", ("sources.css",), groups=groups),
     ]
     if shown:
-        plan.append(partial(_table, press, "annexes", ("contents.css",), annexes=shown))
-    for annex in shown:
-        plan += [partial(_annex_cover, press, annex), partial(_annex_pages, press, annex)]
+        plan.append(partial(_table, press, "annexes", ("tables.css", "annexes.css"), annexes=shown))
+    for annex, view in zip(annexes, shown, strict=True):
+        plan.append(partial(_annex_cover, press, annex, view))
+        if annex.appended:
+            plan.append(partial(_annex_pages, press, annex, view))
     plan.append(
         partial(_table, press, "colophon", ("tables.css", "colophon.css"), annexes=shown, version=version)
     )
     return plan
 
 
+def _proofs(entries: Sequence[_Written]) -> Mapping[str, tuple[int, ...]]:
+    notes: dict[str, dict[int, None]] = {}
+    for one in entries:
+        for note, anchors in one.body.proofs:
+            for anchor in anchors:
+                notes.setdefault(anchor, {})[note] = None
+    return {anchor: tuple(numbers) for anchor, numbers in notes.items()}
+
+
 def _write_entries(
     dossier: Dossier, citations: Citations, annexes: tuple[Annex, ...]
 ) -> tuple[_Written, ...]:
     """Every body, its notes numbered through the dossier."""
-    context = Context(dossier.sources, annexes, dossier.language)
+    physical = dossier.pagination is Pagination.PHYSICAL
+    context = Context(dossier.sources, annexes, dossier.language, physical)
     cited = iter(citations.cited)
     written: list[_Written] = []
     note = 1
@@ -242,33 +285,48 @@ def _table(press: _Press, name: str, styles: Sequence[str], **values: object) ->
     return press.print(name, Series.REPORT, press.words[name], content, styles)
 
 
-def _annex_cover(press: _Press, annex: AnnexView) -> Section:
-    content = press.fill("annex.html", f"the cover of annex {annex.number}", annex=annex)
+def _annex_cover(press: _Press, annex: Annex, view: AnnexView) -> Section:
+    content = press.fill("annex.html", f"the cover of annex {annex.number}", annex=view)
     return press.print(
         f"annex-{annex.number}",
         Series.ANNEX,
-        annex.line.title + annex.line.last,
+        view.line.title + view.line.last,
         content,
         ("tables.css", "annexes.css"),
         anchor=f"annex:{annex.number}",
         level=2,
-        annex=annex.number,
+        annex=annex,
         cover=True,
     )
 
 
-def _annex_pages(press: _Press, annex: AnnexView) -> Section:
+def _annex_pages(press: _Press, annex: Annex, view: AnnexView) -> Section:
+    """A text is laid out; the pages of any other file are there already."""
+    name, anchor = f"annex-{annex.number}-pages", f"annex:{annex.number}:pages"
+    title = view.line.title + view.line.last
+    if isinstance(annex.file, PagedFile):
+        heads = ((anchor, title),)
+        return Section(
+            name,
+            "",
+            Series.ANNEX,
+            heads=heads,
+            annex=annex.number,
+            annex_name=annex.name,
+            file=annex.file,
+            first_page=annex.first_page,
+            language=view.language,
+        )
     subject = f"the pages of annex {annex.number}"
-    name = f"annex-{annex.number}-pages"
-    content = press.fill("annex-pages.html", subject, annex=annex)
+    content = press.fill("annex-pages.html", subject, annex=view)
     section = press.print(
         name,
         Series.ANNEX,
-        annex.line.title + annex.line.last,
+        title,
         content,
         ("annexes.css",),
-        anchor=f"annex:{annex.number}:pages",
-        language=annex.language,
-        annex=annex.number,
+        anchor=anchor,
+        language=view.language,
+        annex=annex,
     )
     return replace(section, bookmarks=())

@@ -7,23 +7,21 @@ from collections.abc import Mapping
 from markupsafe import Markup, escape
 
 from report.compose.dates import in_words
-from report.compose.evidence import NBSP, find_evidence, runs, sentence
+from report.compose.evidence import Press, evidence_of, sentence
 from report.compose.groups import Group, group_of
 from report.compose.prose import Written
 from report.compose.records import number_statements
 from report.compose.views import (
-    AnnexView,
     DossierView,
     EntryView,
     FactView,
     GroupView,
     Line,
-    ReproducedView,
     SourceView,
     StatementView,
 )
 from report.compose.words import Words, direction, locale_for
-from report.model import Annex, Archive, Citations, Dossier, Entry, Kind, Source, TextFile
+from report.model import Annex, Citations, Dossier, Entry, Kind, Pagination, Source
 
 
 def view_dossier(dossier: Dossier, words: Words) -> DossierView:
@@ -88,54 +86,6 @@ def view_statements(dossier: Dossier) -> tuple[StatementView, ...]:
     )
 
 
-def view_annex(annex: Annex, dossier: Dossier, citations: Citations, words: Words) -> AnnexView:
-    own = [dossier.sources[key] for key in annex.sources if key not in annex.via]
-    archive = own[0].archive if own else None
-    written_in = (archive.language if archive else "") or (own[0].csl.get("language") if own else "")
-    language = str(written_in or dossier.language)
-    label = f"{words['annex']}{NBSP}{annex.number}"
-    title = str(own[0].csl.get("title") or annex.file.path) if own else annex.file.path
-    return AnnexView(
-        number=annex.number,
-        label=label,
-        line=view_line(f"annex:{annex.number}", f"{label}. {title}", "annex"),
-        file=annex.file.path,
-        sha256=annex.file.sha256,
-        size=annex.file.size,
-        shows=tuple(describe(source.id, dossier, citations) for source in own),
-        reproduces=tuple(_view_reproduced(key, annex, dossier, citations) for key in annex.via),
-        facts=_provenance(annex, archive, words),
-        language=language,
-        direction=direction(language),
-        lines=annex.file.lines if isinstance(annex.file, TextFile) else (),
-    )
-
-
-def _provenance(annex: Annex, archive: Archive | None, words: Words) -> tuple[FactView, ...]:
-    """What identifies the file as it was received, and what is known of how it was captured."""
-    known = {"file": annex.file.path, "size": words["bytes"].format(n=f"{annex.file.size:,}")}
-    if archive:
-        known |= {
-            "captured": archive.captured,
-            "captured-by": archive.captured_by,
-            "method": archive.method,
-            "address": archive.url,
-        }
-    known["sha256"] = annex.file.sha256
-    return tuple(FactView(words[key], value) for key, value in known.items() if value)
-
-
-def _view_reproduced(key: str, annex: Annex, dossier: Dossier, citations: Citations) -> ReproducedView:
-    (evidence,) = find_evidence((key,), dossier.sources, (annex,))
-    return ReproducedView(
-        key=key,
-        html=describe(key, dossier, citations),
-        language=str(dossier.sources[key].csl.get("language") or ""),
-        lines=", ".join(runs(evidence.lines)),
-        anchor=f"annex:{annex.number}:line:{evidence.lines[0].start}" if evidence.lines else "",
-    )
-
-
 def describe(key: str, dossier: Dossier, citations: Citations) -> Markup:
     """A source as the table of sources has it, or its title where the style has no such table."""
     if key in citations.bibliography:
@@ -172,11 +122,12 @@ def _view_source(
     marks: tuple[str, ...],
     words: Words,
 ) -> SourceView:
-    evidence = find_evidence((source.id,), dossier.sources, annexes)
+    evidence = evidence_of(source, annexes)
+    press = Press(words, dossier.pagination is Pagination.PHYSICAL)
     return SourceView(
         key=source.id,
         html=describe(source.id, dossier, citations),
         language=str(source.csl.get("language") or ""),
         marks=" ".join(marks),
-        evidence=sentence(evidence, words),
+        evidence=sentence((evidence,) if evidence else (), press),
     )

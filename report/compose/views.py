@@ -28,7 +28,7 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class FactView:
     label: str
-    value: str
+    value: str | Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,27 +86,37 @@ class GroupView:
 
 @dataclass(frozen=True, slots=True)
 class ReproducedView:
-    """A source whose words an annex reproduces: in which lines, and the anchor of the first."""
+    """A source whose words an annex reproduces: on which pages or in which lines, the anchor of the first."""
 
     key: str
     html: Markup
     language: str
-    lines: str
+    where: str
     anchor: str
 
 
 @dataclass(frozen=True, slots=True)
 class AnnexView:
-    """An annex: its label, the sources it shows, and what identifies its file."""
+    """An annex: its label, the sources it shows, and what identifies its file.
+
+    `file` is the file's name as it may be told. `extent` and `date` are in words, `last` is the anchor of its
+    last page. `failure` says why the file is not reproduced, "" where it is. `lines` are those of a text.
+    """
 
     number: int
+    name: str
     label: str
     line: Line
+    title: str
+    date: str
     file: str
     sha256: str
-    size: int
+    extent: str
+    last: str
+    failure: str
     shows: tuple[Markup, ...]
     reproduces: tuple[ReproducedView, ...]
+    in_pages: bool
     facts: tuple[FactView, ...]
     language: str
     direction: str

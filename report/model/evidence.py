@@ -110,6 +110,15 @@ class PagedFile:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherFile:
+    """An archived file of which the author wants no page appended: it was hashed, not read."""
+
+    path: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class FailedFile:
     """An archived file that cannot be appended, and why: for a dossier that is compiled all the same."""
 
@@ -134,14 +143,22 @@ class Annex:
     """An archived file that is appended. `number` counts from 1; `sources` are the keys that it serves.
 
     First come those whose own file it is, then those whose words it reproduces, which are also in `via`.
-    `first_page` is the number printed on the file's first page, where the author knows it.
+    `name` is the number as it is printed (3, C, III). `first_page` is the number printed on the file's first
+    page, where the author gives it. `attached`: the untouched file goes with the PDF.
     """
 
     number: int
-    file: TextFile | PagedFile | FailedFile
+    file: TextFile | PagedFile | FailedFile | OtherFile
     sources: tuple[str, ...]
     via: tuple[str, ...] = ()
+    name: str = ""
     first_page: int | None = None
+    attached: bool = False
+
+    @property
+    def appended(self) -> bool:
+        """Whether it is more than a cover sheet."""
+        return isinstance(self.file, TextFile | PagedFile)
 
 
 @dataclass(frozen=True, slots=True)

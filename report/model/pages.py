@@ -54,6 +54,7 @@ class Section:
     heads: tuple[tuple[str, str], ...] = ()
     bookmarks: tuple[Bookmark, ...] = ()
     annex: int | None = None
+    annex_name: str = ""
     cover: bool = False
     file: PagedFile | None = None
     first_page: int | None = None

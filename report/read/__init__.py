@@ -1,29 +1,47 @@
 """Archived files, read: which of them are appended, as which annex, and what is in them.
 
 In goes the dossier; out come its annexes, numbered in the order in which their sources are first cited,
-and what is wrong with the files. Each file is hashed as it was received.
+and what is wrong with the files. Each file is hashed as it was received, at every build. All but plain
+texts are read by processes that are shut in (`pool`); what those made is kept (`store`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from report.model import Annex, Archive, Citation, Dossier, Footnote, Problem, Source, cited_items
-from report.read.text import read_text
+from report.model import Annex, Citation, Dossier, Footnote, Problem, Source, cited_items
+from report.read.confine import isolation
+from report.read.files import read_files
+from report.read.names import annex_name
+from report.read.store import Store
+from report.read.wanted import wanted_files
+
+__all__ = ["Store", "cited_keys", "isolation", "read"]
 
 
-def read(dossier: Dossier, cited: Sequence[str]) -> tuple[tuple[Annex, ...], tuple[Problem, ...]]:
-    """`cited` are the keys in the order in which they are first cited."""
-    annexes: list[Annex] = []
-    problems: list[Problem] = []
-    for path, keys in _files(dossier, cited).items():
-        owners = [key for key in keys if _archive(dossier, key).file]
-        file, found = read_text(dossier.root, path, _archive(dossier, owners[0]))
-        problems += found
-        if file is not None:
-            via = tuple(key for key in keys if key not in owners)
-            annexes.append(Annex(len(annexes) + 1, file, (*owners, *via), via))
-    return tuple(annexes), tuple(problems)
+def read(
+    dossier: Dossier, cited: Sequence[str], store: Store
+) -> tuple[tuple[Annex, ...], tuple[Problem, ...]]:
+    """`cited` are the keys in the order in which they are first cited; pages are kept in `store`.
+
+    A file that cannot be appended is an annex all the same, with the reason, and a problem.
+    """
+    wanted = wanted_files(dossier, cited)
+    files, problems = read_files(dossier, wanted, store)
+    style = dossier.annex_settings.style
+    annexes = (
+        Annex(
+            number=number,
+            file=file,
+            sources=(*one.owners, *one.via),
+            via=one.via,
+            name=annex_name(number, style),
+            first_page=one.first_page,
+            attached=one.attached,
+        )
+        for number, (one, file) in enumerate(zip(wanted, files, strict=True), 1)
+    )
+    return tuple(annexes), problems
 
 
 def cited_keys(notes: Iterable[Citation | Footnote], sources: Mapping[str, Source]) -> tuple[str, ...]:
@@ -35,31 +53,3 @@ def cited_keys(notes: Iterable[Citation | Footnote], sources: Mapping[str, Sourc
         if archive is not None and archive.via:
             order.setdefault(archive.via)
     return tuple(order)
-
-
-def _files(dossier: Dossier, cited: Sequence[str]) -> dict[str, list[str]]:
-    """The files to append, each with the keys of the sources that it serves."""
-    files: dict[str, list[str]] = {}
-    for key in _wanted(dossier, cited):
-        archive = dossier.sources[key].archive
-        if archive is None:
-            continue
-        path = archive.file or _archive(dossier, archive.via).file
-        keys = files.setdefault(path, [])
-        if archive.via and archive.via not in keys:
-            keys.append(archive.via)
-        if key not in keys:
-            keys.append(key)
-    return files
-
-
-def _wanted(dossier: Dossier, cited: Sequence[str]) -> Sequence[str]:
-    if dossier.annexes == "none":
-        return ()
-    return cited if isinstance(dossier.annexes, str) else dossier.annexes
-
-
-def _archive(dossier: Dossier, key: str) -> Archive:
-    archive = dossier.sources[key].archive
-    assert archive is not None, f"{key} is appended, so it has an archived file"
-    return archive

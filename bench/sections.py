@@ -1,0 +1,68 @@
+"""Attest beside plain WeasyPrint in one go, on the same entries.
+
+WeasyPrint gets the HTML that Attest composed, page numbers filled in; composing it is timed with it, and is a
+small part. Attest's seconds are the whole way from YAML to the inspected file.
+"""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from pathlib import Path
+
+from weasyprint import CSS, HTML
+
+from bench.dossiers import write_dossier
+from bench.measure import Run, measured, table
+from report.compile import build, lay_out, store_of
+from report.look import find_look
+from report.render import font_configuration, parsed
+from report.stopwatch import Stopwatch
+
+
+def run_attest(folder: Path, target: Path) -> int:
+    """The whole program, from YAML to the inspected file."""
+    outcome = build(folder, target)
+    assert outcome.pages is not None, outcome.problems
+    return outcome.pages
+
+
+def compose(folder: Path, target: Path) -> int:
+    """All sections that Attest makes as one document for WeasyPrint alone: what is not timed."""
+    layout, problems = lay_out(folder, Stopwatch(), store_of(folder))
+    assert layout is not None, problems
+    bodies, names = [], dict[str, None]()
+    for section in layout.sections:
+        html = layout.settled.sections[section.id].html.replace("dossier:", "#")
+        found = re.search(r"<body[^>]*>(.*)</body>", html, re.DOTALL)
+        assert found is not None
+        bodies.append(f'<div style="break-before: page">{found[1]}</div>')
+        names.update(dict.fromkeys(section.styles))
+    document = f'<html lang="en"><head><title>All</title></head><body>{"".join(bodies)}</body></html>'
+    target.write_text("\n".join(names) + "\n\n" + document, "utf-8")
+    return 0
+
+
+def run_weasyprint(folder: Path, target: Path) -> int:
+    names, _, document = (folder.parent / "all.html").read_text("utf-8").partition("\n\n")
+    styles: list[CSS] = [parsed(style) for style in find_look(folder, tuple(names.split())).styles]
+    rendered = HTML(string=document).render(
+        stylesheets=styles, font_config=font_configuration(), pdf_variant="pdf/ua-1"
+    )
+    rendered.write_pdf(target, pdf_variant="pdf/ua-1")
+    return len(rendered.pages)
+
+
+RUNS: dict[str, Run] = {"compose": compose, "attest": run_attest, "weasyprint": run_weasyprint}
+
+
+def report(entries: int) -> str:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "dossier"
+        write_dossier(folder, entries)
+        measured("bench.sections", "compose", folder, Path(name) / "all.html")
+        figures = {
+            who: measured("bench.sections", who, folder, Path(name) / f"{who}.pdf")
+            for who in ("attest", "weasyprint")
+        }
+    return table(f"{entries} entries", figures, "weasyprint")

@@ -1,0 +1,92 @@
+"""`manifest.json`, attached to the PDF: what the dossier was compiled from, for programs.
+
+The dossier and its annexes go in, JSON comes out. With `manifest: public` it names nobody who captured or
+held a file, and no path; nothing in it depends on the machine or the hour.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from report import __version__
+from report.compose import shown_path
+from report.model import Annex, Archive, Disclosure, Dossier, FailedFile, OtherFile, Step, TextFile
+
+
+def manifest(dossier: Dossier, annexes: Sequence[Annex], pdf_ua: bool) -> bytes:
+    """`pdf_ua`: whether the whole PDF conforms to PDF/UA-1; the report alone always does."""
+    data = {
+        "compiler": f"Attest {__version__}",
+        "title": dossier.title,
+        "language": dossier.language,
+        "date": str(dossier.date) if dossier.date else None,
+        "pagination": dossier.pagination.value,
+        "conformance": {"report": "PDF/UA-1", "whole": "PDF/UA-1" if pdf_ua else None},
+        "entries": [
+            {"id": entry.id, "title": entry.title, "date": str(entry.date) if entry.date else None}
+            for entry in dossier.entries
+        ],
+        "annexes": [_annex(annex, dossier) for annex in annexes],
+    }
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode("utf-8", errors="backslashreplace")
+
+
+def _annex(annex: Annex, dossier: Dossier) -> dict[str, object]:
+    disclosure = dossier.annex_settings.disclosure
+    owner = next((key for key in annex.sources if key not in annex.via), None)
+    archive = dossier.sources[owner].archive if owner else None
+    return {
+        "label": f"Annex {annex.name}",
+        "sources": list(annex.sources),
+        "file": shown_path(annex.file.path, disclosure),
+        "sha256": annex.file.sha256,
+        "size": annex.file.size,
+        "appended": annex.appended,
+        "attached": annex.attached,
+        **_copy(annex),
+        **(_provenance(archive, disclosure) if archive else {}),
+    }
+
+
+def _copy(annex: Annex) -> dict[str, object]:
+    """What the pages are, and what was done to them."""
+    file = annex.file
+    if isinstance(file, FailedFile):
+        return {"failure": file.reason}
+    if isinstance(file, TextFile):
+        return {"kind": "text", "lines": len(file.lines)}
+    if isinstance(file, OtherFile):
+        return {}
+    reading = file.reading
+    return {
+        "kind": reading.kind.value,
+        "pages": reading.count,
+        "appended_pages": [page.number for page in reading.pages],
+        "changes": [{"change": change.value, "detail": detail} for change, detail in reading.changes],
+        "removed": dict(sorted(reading.removed.items())),
+        "restrictions": list(reading.restrictions),
+        "signatures": reading.signatures,
+        "embedded": list(reading.embedded),
+    }
+
+
+def _provenance(archive: Archive, disclosure: Disclosure) -> dict[str, object]:
+    full = disclosure is Disclosure.FULL
+    known: dict[str, object] = {
+        "captured": archive.captured,
+        "method": archive.method,
+        "url": archive.url,
+        "transformations": [_step(step, full) for step in archive.transformations],
+    }
+    if full:
+        known |= {
+            "captured_by": archive.captured_by,
+            "custody": [_step(step, full) for step in archive.custody],
+        }
+    return {key: value for key, value in known.items() if value}
+
+
+def _step(step: Step, full: bool) -> dict[str, str]:
+    return {key: value for key, value in asdict(step).items() if value and (full or key != "who")}

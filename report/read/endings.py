@@ -1,0 +1,88 @@
+"""How a reader ended, in words for the author: its reading, or the problem that there is with the file."""
+
+from __future__ import annotations
+
+import signal
+
+from report.model import Reading
+from report.read.exchange import Ending
+from report.read.settings import Limits, UnreadableError
+
+_RAISE = "raise limits: in dossier.yaml, or leave the file out with annexes:"
+_REPLACE = (
+    "open it in a viewer that is up to date, print it to a new PDF and archive that as well, "
+    "or leave the file out with annexes:"
+)
+_OUT_OF_MEMORY = ("SIGABRT", "SIGILL", "SIGTRAP")
+"""Signals by which the libraries also end themselves when they get no memory."""
+
+
+def outcome(ending: Ending, path: str, limits: Limits) -> Reading | UnreadableError:
+    """What came of the file that the author calls `path`."""
+    answer = ending.answer
+    if answer is None:
+        return _without_answer(ending, path, limits)
+    if answer.reading is not None:
+        return answer.reading
+    if answer.refusal is not None:
+        return UnreadableError(answer.refusal.code, answer.refusal.message, answer.refusal.hint)
+    return out_of_memory(path, limits) if answer.failure == "memory" else _crashed(path, answer.failure)
+
+
+def out_of_time(path: str, limits: Limits) -> UnreadableError:
+    return UnreadableError("reader-timeout", f"reading {path} took longer than {limits.seconds} s", _RAISE)
+
+
+def out_of_memory(path: str, limits: Limits) -> UnreadableError:
+    return UnreadableError(
+        "reader-memory", f"reading {path} needs more memory than {_amount(limits.memory)}", _RAISE
+    )
+
+
+def out_of_room(path: str, limits: Limits) -> UnreadableError:
+    return UnreadableError(
+        "reader-output", f"the pages of {path} come to more than {_amount(limits.output)}", _RAISE
+    )
+
+
+def _without_answer(ending: Ending, path: str, limits: Limits) -> UnreadableError:
+    if ending.stopped == "seconds":
+        return out_of_time(path, limits)
+    if ending.stopped == "output":
+        return out_of_room(path, limits)
+    if ending.status is None or ending.status >= 0 or ending.stopped:
+        return _crashed(path, "no sound answer")
+    name = _signal_name(-ending.status)
+    if name == "SIGXCPU":
+        return out_of_time(path, limits)
+    if name == "SIGKILL":
+        return UnreadableError(
+            "reader-memory",
+            f"the system ended the program that reads {path}, mostly for lack of memory",
+            "close other programs, or leave the file out with annexes:",
+        )
+    if name in _OUT_OF_MEMORY:
+        return _crashed(path, f"{name}; {_amount(limits.memory)} of memory may have been too little")
+    return _crashed(path, name)
+
+
+def _crashed(path: str, how: str) -> UnreadableError:
+    return UnreadableError(
+        "reader-crashed",
+        f"{path} is damaged, or made to do harm: the program that reads it failed ({how})",
+        _REPLACE,
+    )
+
+
+def _signal_name(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return f"signal {number}"
+
+
+def _amount(size: int) -> str:
+    for unit, name in ((10**9, "GB"), (10**6, "MB"), (10**3, "kB")):
+        if size >= unit:
+            return f"{size / unit:.3g} {name}"
+    return f"{size} bytes"

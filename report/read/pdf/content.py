@@ -1,0 +1,124 @@
+"""A page's content as one form XObject (ISO 32000-1, 8.10): in goes a page of the file, out a stream.
+
+As a form nothing of it can leak: unbalanced q and Q end with it, its resource names are its own, and its
+BBox clips whatever lies outside of the crop box. The operators are never parsed.
+"""
+
+from __future__ import annotations
+
+import zlib
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Stream
+
+from report.read.pdf.tree import SourcePage
+from report.read.pdf.values import BROKEN, dictionary, key, lookup, name
+
+LARGEST = 256_000_000
+"""Bytes of a page's decoded content that are held at a time; no page that a person made has as many."""
+
+_PIECE = 65536
+
+
+class Forms:
+    """Makes the form of each page, one for pages that share everything."""
+
+    def __init__(self, pdf: pikepdf.Pdf) -> None:
+        self._pdf = pdf
+        self._made: dict[Any, Stream] = {}
+
+    def of(self, page: SourcePage) -> Stream:
+        """The page's content as a form, in its default user space."""
+        streams = content_streams(page.object)
+        group = dictionary(page.object, "/Group")
+        parts = [item for item in (*streams, page.resources, group) if item is not None]
+        keys = tuple(key(item) for item in parts)
+        if None in keys:  # what is held directly belongs to one page alone
+            return self._form(page, streams, group)
+        known = (keys, page.resources is None, page.box)
+        if known not in self._made:
+            self._made[known] = self._form(page, streams, group)
+        return self._made[known]
+
+    def _form(self, page: SourcePage, streams: list[Stream], group: pikepdf.Object | None) -> Stream:
+        form = raw_copy(self._pdf, streams[0]) if len(streams) == 1 else _joined(self._pdf, streams)
+        form.Type = Name.XObject
+        form.Subtype = Name.Form
+        form.BBox = Array([round(value, 6) for value in page.box])
+        form.Resources = page.resources if page.resources is not None else Dictionary()
+        if group is not None and name(group, "/S") == "/Transparency":
+            form.Group = group
+        return form
+
+
+def content_streams(page: pikepdf.Object) -> list[Stream]:
+    """The streams whose concatenation is the page's content (ISO 32000-1, table 30, Contents)."""
+    contents = lookup(page, "/Contents")
+    found = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
+    return [item for item in found if isinstance(item, pikepdf.Stream)]
+
+
+def raw_copy(pdf: pikepdf.Pdf, source: Stream) -> Stream:
+    """A stream with the same bytes, neither decoded nor compressed anew, and nothing else of the source."""
+    copy = Stream(pdf, source.read_raw_bytes())
+    for entry in ("/Filter", "/DecodeParms"):
+        value = source.get(entry)
+        if value is not None:
+            copy[entry] = value
+    return copy
+
+
+def _joined(pdf: pikepdf.Pdf, streams: list[Stream]) -> Stream:
+    packer = zlib.compressobj(6)
+    data = b""
+    for stream in streams:
+        # Tokens never run over the end of a stream, so a line may end there.
+        data += packer.compress(decoded(stream)) + packer.compress(b"\n")
+    form = Stream(pdf, data + packer.flush())
+    form.Filter = Name.FlateDecode
+    return form
+
+
+def decoded(stream: Stream, largest: int = LARGEST) -> bytes:
+    """The stream's bytes without its filters, at most `largest`; of a damaged one what can be had."""
+    if _filters(stream) in (["/FlateDecode"], ["/Fl"]) and lookup(stream, "/DecodeParms") is None:
+        return inflated(stream.read_raw_bytes(), largest)
+    try:
+        return stream.read_bytes()[:largest]
+    except BROKEN:
+        return b""
+
+
+def inflated(data: bytes, largest: int) -> bytes:
+    """What zlib makes of the data up to the first fault in it."""
+    unpacker, found = zlib.decompressobj(), bytearray()
+    for start in range(0, len(data), _PIECE):
+        piece, before = data[start : start + _PIECE], unpacker.copy()
+        try:
+            found += unpacker.decompress(piece, largest - len(found))
+        except zlib.error:
+            return bytes(found) + _up_to_fault(before, piece, largest - len(found))
+        if unpacker.eof or len(found) >= largest:
+            break
+    return bytes(found)
+
+
+def _up_to_fault(unpacker: Any, piece: bytes, largest: int) -> bytes:
+    """A piece with a fault in it gives nothing as a whole: byte by byte, then."""
+    found = bytearray()
+    for byte in piece:
+        try:
+            found += unpacker.decompress(bytes((byte,)), largest - len(found))
+        except zlib.error:
+            break
+        if len(found) >= largest:
+            break
+    return bytes(found)
+
+
+def _filters(stream: Stream) -> list[str]:
+    found = stream.get("/Filter")
+    if isinstance(found, pikepdf.Array):
+        return [str(item) for item in found]
+    return [str(found)] if isinstance(found, pikepdf.Name) else []

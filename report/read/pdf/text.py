@@ -1,0 +1,47 @@
+"""The text of pages by pdfium: in go a PDF and where its content stands, out comes text in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pypdfium2
+
+from report.read.pdf.geometry import Box
+from report.read.pdf.values import printable
+
+_NARROW = 1.0
+"""Points around the content's box in which a glyph still belongs to it."""
+
+
+def page_text(page: pypdfium2.PdfPage, box: Box | None = None) -> str:
+    """What stands on a page, or in a box of it, fit to be stored as UTF-8.
+
+    pdfium marks a hyphen at a line's end that divides a word with U+0002 or U+FFFE: a hyphen it is.
+    """
+    textpage = page.get_textpage()
+    try:
+        if box is None:
+            found = textpage.get_text_bounded()
+        else:
+            left, bottom, right, top = box
+            found = textpage.get_text_bounded(
+                left - _NARROW, bottom - _NARROW, right + _NARROW, top + _NARROW
+            )
+    finally:
+        textpage.close()
+    found = found.replace("\r\n", "\n").replace("\r", "\n")
+    return printable(found.replace("\ufffe", "-").replace("\x02", "-"))
+
+
+def texts(document: pypdfium2.PdfDocument, boxes: Sequence[Box]) -> list[str]:
+    """The text in a box of each page; "" for a page that pdfium cannot load."""
+    found = []
+    for index, box in enumerate(boxes):
+        try:
+            page = document[index]
+        except pypdfium2.PdfiumError:
+            found.append("")
+            continue
+        found.append(page_text(page, box))
+        page.close()
+    return found

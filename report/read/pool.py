@@ -1,0 +1,135 @@
+"""Reads archived files, each in a process of its own that is shut in: as many at once as there are cores.
+
+In go jobs; out come, in their order, what each file is and what its reader made of it, or why it could not.
+Whatever a file does to its reader, the others are read, and no process is left behind.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, Self
+
+from report.model import Change, FileKind, Reading
+from report.read import endings, office, worker
+from report.read.exchange import Exchange
+from report.read.settings import Limits, ReadSettings, UnreadableError
+from report.read.starter import Starter
+
+READERS = "report.read.readers"
+"""The module whose `load(kind)` gives the reader of a kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A file to read. `path` is how the author calls it, `target` where the PDF of its pages is written."""
+
+    file: Path
+    path: str
+    kind: FileKind
+    settings: ReadSettings
+    target: Path
+    limits: Limits = field(default_factory=Limits)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """What became of a job. `sha256` and `size` are those of the very bytes that were read.
+
+    `outcome` is a reading, with its PDF in the job's `target`, or why there is none (and no such file).
+    """
+
+    sha256: str
+    size: int
+    seconds: float
+    outcome: Reading | UnreadableError
+
+
+class Readers:
+    """Starts readers. A context: when it is left, however that happens, no process is left behind.
+
+    The process from which readers are forked is started with the first job.
+    """
+
+    def __init__(self, workers: int | None = None, readers: str = READERS) -> None:
+        self._workers = workers or os.cpu_count() or 1
+        self._starter = Starter(readers)
+        self._stopping = threading.Event()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stopping.set()
+        self._starter.end()
+
+    def read(self, jobs: Sequence[Job]) -> tuple[ReadFile, ...]:
+        """Read the files, the largest first; the answers are in the order of the jobs."""
+        order = sorted(range(len(jobs)), key=lambda index: _size(jobs[index].file), reverse=True)
+        with ThreadPoolExecutor(self._workers, "reader") as threads:
+            try:
+                running = {index: threads.submit(self._read, jobs[index]) for index in order}
+                return tuple(running[index].result() for index in range(len(jobs)))
+            except BaseException:  # also when interrupted: the threads end when their readers do
+                threads.shutdown(wait=False, cancel_futures=True)
+                self.__exit__(None, None, None)
+                raise
+
+    def _read(self, job: Job) -> ReadFile:
+        began = time.monotonic()
+        try:
+            with job.file.open("rb") as file:
+                read = (
+                    self._read_office(job, file) if job.kind is FileKind.OFFICE else self._read_one(job, file)
+                )
+        except OSError as trouble:
+            outcome = UnreadableError(
+                "unreadable-file", f"{job.path} cannot be read: {trouble.strerror or trouble}"
+            )
+            read = ReadFile("", 0, 0.0, outcome)
+        if not isinstance(read.outcome, Reading):
+            job.target.unlink(missing_ok=True)
+        return replace(read, seconds=time.monotonic() - began)
+
+    def _read_office(self, job: Job, file: BinaryIO) -> ReadFile:
+        with office.converted(file, job.path, job.limits, self._stopping) as made:
+            if isinstance(made.outcome, UnreadableError):
+                return ReadFile(made.sha256, made.size, 0.0, made.outcome)
+            read = self._read_one(replace(job, kind=FileKind.PDF), made.outcome)
+            outcome = read.outcome
+            if isinstance(outcome, Reading):
+                changes = ((Change.CONVERTED, "by LibreOffice"), *outcome.changes)
+                outcome = replace(outcome, kind=FileKind.OFFICE, changes=changes)
+            return ReadFile(made.sha256, made.size, 0.0, outcome)
+
+    def _read_one(self, job: Job, file: BinaryIO) -> ReadFile:
+        with ExitStack() as stack:
+            target = stack.enter_context(job.target.open("wb"))
+            head = _head(job.settings, os.fstat(file.fileno()).st_size)
+            deadline = time.monotonic() + job.limits.seconds
+            source, sink, line = self._starter.begin(job.kind, job.limits, stack)
+            exchange = Exchange(file, head, target, job.limits.output)
+            ending = exchange.run(source, sink, line, deadline)
+            return ReadFile(*exchange.fingerprint(), 0.0, endings.outcome(ending, job.path, job.limits))
+
+
+def _head(settings: ReadSettings, size: int) -> bytes:
+    """What a reader gets before its file."""
+    told = worker.SETTINGS.dump_json(settings)
+    return worker.HEAD.pack(len(told), size) + told
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:  # told when it is read
+        return 0

@@ -1,0 +1,211 @@
+"""Readers that misbehave, for tests: what a file would have them do if it took them over.
+
+They run where the real ones do (`report.read.worker`); `ReadSettings.title` names the deed. What they find
+out they tell as the reading's title.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from report.model import FileKind, FilePage, Reading
+from report.read.settings import ReadSettings, UnreadableError
+
+_LIBRARY = ctypes.CDLL(None, use_errno=True)
+_PDF = b"%PDF-1.7 of a test"
+
+
+def load(kind: FileKind) -> Callable[[bytes, ReadSettings], tuple[Reading, bytes]]:
+    def read(data: bytes, settings: ReadSettings) -> tuple[Reading, bytes]:
+        said = DEEDS[settings.title](data, settings)
+        if isinstance(said, bytes):
+            return reading(kind, str(len(said))), said
+        return reading(kind, said), _PDF
+
+    return read
+
+
+def reading(kind: FileKind = FileKind.PDF, title: str = "") -> Reading:
+    page = FilePage(1, "i", 595.0, 842.0, (1.0, 0.0, 0.0, 1.0, 0.0, 0.0), "words")
+    return Reading(kind, 1, (page,), title)
+
+
+def _attempts(data: bytes, settings: ReadSettings) -> str:
+    """Everything that a reader must not do, one a line: the name of what succeeded."""
+    return " ".join(name for name, deed in ATTEMPTS.items() if _succeeds(deed))
+
+
+def _succeeds(deed: Callable[[], object]) -> bool:
+    try:
+        deed()
+    except OSError:
+        return False
+    return True
+
+
+def _call(*arguments: int) -> int:
+    result = int(_LIBRARY.syscall(*map(ctypes.c_long, arguments)))
+    if result < 0:
+        raise OSError(ctypes.get_errno(), "refused")
+    return result
+
+
+def _fork() -> None:
+    if os.fork() == 0:
+        os._exit(0)
+
+
+ATTEMPTS: dict[str, Callable[[], object]] = {
+    "read-passwd": lambda: os.open("/etc/passwd", os.O_RDONLY),
+    "read-environ": lambda: os.open("/proc/self/environ", os.O_RDONLY),
+    "read-parent": lambda: os.open(f"/proc/{os.getppid()}/environ", os.O_RDONLY),
+    "read-own-source": lambda: os.open(__file__, os.O_RDONLY),
+    "read-memory": lambda: os.open("/proc/self/mem", os.O_RDONLY),
+    "list-folder": lambda: list(Path("/").iterdir()),
+    "write-file": lambda: os.open("/tmp/attest-escaped", os.O_WRONLY | os.O_CREAT),
+    "make-folder": lambda: Path("/tmp/attest-escaped").mkdir(),
+    "remove-file": lambda: Path(__file__).unlink(),
+    "link": lambda: Path("/tmp/attest-escaped").symlink_to("/etc"),
+    "change-mode": lambda: Path(__file__).chmod(0o644),
+    "change-times": lambda: os.utime(__file__),
+    "inet": lambda: socket.socket(socket.AF_INET, socket.SOCK_STREAM),
+    "udp": lambda: socket.socket(socket.AF_INET6, socket.SOCK_DGRAM),
+    "unix": lambda: socket.socket(socket.AF_UNIX),
+    "netlink": lambda: socket.socket(getattr(socket, "AF_NETLINK", socket.AF_UNIX), socket.SOCK_RAW),
+    "pair": socket.socketpair,
+    "fork": _fork,
+    "spawn": lambda: subprocess.run(["/bin/true"]),
+    "exec": lambda: os.execv("/bin/true", ["true"]),
+    "signal-parent": lambda: os.kill(os.getppid(), 0),
+    "signal-all": lambda: os.kill(-1, 0),
+}
+if sys.platform == "linux" and os.uname().machine == "x86_64":
+    ATTEMPTS |= {
+        "ptrace": lambda: _call(101, 16, os.getppid(), 0, 0),
+        "read-parents-memory": lambda: _call(310, os.getppid(), 0, 0, 0, 0, 0),
+        "io-uring": lambda: _call(425, 1, 0),
+        "user-namespace": lambda: _call(272, 0x10000000),
+        "outlive-parent": lambda: _call(157, 1, 0, 0, 0, 0),
+        "a-later-call": lambda: _call(466, 0, 0),
+        "call-of-x32": lambda: _call(0x40000000 + 39),
+        "clone3": lambda: _call(435, 0, 0),
+        "keys": lambda: _call(250, 0, 0xFFFFFFFD, 0),
+        "bpf": lambda: _call(321, 0, 0, 0),
+    }
+
+
+def _inherited(data: bytes, settings: ReadSettings) -> str:
+    """The environment, and the numbers of open files."""
+    opened = []
+    for number in range(3, 256):
+        try:
+            os.fstat(number)
+        except OSError:
+            continue
+        opened.append(number)
+    return f"{dict(os.environ)} {opened}"
+
+
+def _thread(data: bytes, settings: ReadSettings) -> str:
+    said: list[str] = []
+    thread = threading.Thread(target=lambda: said.append("ran"))
+    thread.start()
+    thread.join()
+    return said[0]
+
+
+def _swell(data: bytes, settings: ReadSettings) -> str:
+    pieces = []
+    while True:
+        pieces.append(bytearray(2**24))
+
+
+def _sleep(data: bytes, settings: ReadSettings) -> str:
+    time.sleep(600)
+    return "awake"
+
+
+def _spin(data: bytes, settings: ReadSettings) -> str:
+    while True:
+        pass
+
+
+def _segfault(data: bytes, settings: ReadSettings) -> str:
+    ctypes.string_at(0)
+    return "survived"
+
+
+def _abort(data: bytes, settings: ReadSettings) -> str:
+    os.abort()
+
+
+def _raise(data: bytes, settings: ReadSettings) -> str:
+    raise ValueError(f"a bug at {data[:10]!r}")
+
+
+def _refuse(data: bytes, settings: ReadSettings) -> str:
+    raise UnreadableError("damaged-file", "the file is damaged beyond repair", "fetch it again")
+
+
+def _forge(said: bytes) -> Callable[[bytes, ReadSettings], str]:
+    def forge(data: bytes, settings: ReadSettings) -> str:
+        os.write(4, said)
+        os._exit(0)
+
+    return forge
+
+
+def _trickle(data: bytes, settings: ReadSettings) -> str:
+    while True:
+        os.write(4, bytes(2**16))
+
+
+def _die(data: bytes, settings: ReadSettings) -> str:
+    os.kill(os.getpid(), signal.SIGKILL)
+    return "survived"
+
+
+def _module(data: bytes, settings: ReadSettings) -> str:
+    """Uses codecs that nothing has used before: modules that cannot be imported any more."""
+    return "Ł".encode("iso8859_16").decode("iso8859_16") + "語".encode("shift_jis").decode("shift_jis")
+
+
+def _fonts(data: bytes, settings: ReadSettings) -> str:
+    """What a reader that lays pages out can open."""
+    places = ("/usr/share/fonts", "/etc/passwd", "/proc/self/environ", __file__)
+    return " ".join(place for place in places if _succeeds(partial(os.open, place, os.O_RDONLY)))
+
+
+DEEDS: dict[str, Callable[[bytes, ReadSettings], str | bytes]] = {
+    "": lambda data, settings: f"{len(data)} bytes, password {settings.password}",
+    "attempts": _attempts,
+    "inherited": _inherited,
+    "thread": _thread,
+    "swell": _swell,
+    "sleep": _sleep,
+    "spin": _spin,
+    "segfault": _segfault,
+    "abort": _abort,
+    "raise": _raise,
+    "refuse": _refuse,
+    "die": _die,
+    "codecs": _module,
+    "fonts": _fonts,
+    "trickle": _trickle,
+    "pages": lambda data, settings: bytes(2**20) * 8,
+    "nothing": _forge(b""),
+    "no-json": _forge(b"\0\0\0\0\0\0\0\4{{{{"),
+    "endless": _forge(b"\xff" * 100),
+    "pickle": _forge(b"\x80\x04\x95" + bytes(100)),
+    "half": _forge(b"\0\0\0\0\0\0\1\0{"),
+}
