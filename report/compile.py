@@ -18,6 +18,7 @@ from report.locators import check_locators
 from report.look import find_look
 from report.misfits import rendering_problems
 from report.model import Annex, Dossier, Place, Problem, Section, Severity, error
+from report.numbering import numbering_of
 from report.outcome import Outcome
 from report.parts import FurnitureError, make_parts
 from report.read import Store, cited_keys, read
@@ -45,7 +46,7 @@ def _build(root: Path, target: Path, keep_going: bool, watch: Stopwatch, store: 
         return Outcome(root, problems=problems, seconds=watch.seconds)
     with watch("join"):
         try:
-            parts = make_parts(layout.dossier, layout.sections, layout.settled)
+            parts = make_parts(layout.dossier, layout.sections, layout.settled, layout.composed.proofs)
         except FurnitureError as failed:
             return Outcome(root, problems=(*problems, *failed.problems), seconds=watch.seconds)
         pdf = join(parts, facts_of(layout.dossier))
@@ -133,7 +134,11 @@ def lay_out(
     with watch("render"):
         wanted = {section.styles for section in sections}
         looks = {styles: find_look(dossier.root, styles) for styles in wanted}
-        settled = settle(sections, lambda section, html: render(html, looks[section.styles], section.id))
+        settled = settle(
+            sections,
+            lambda section, html: render(html, looks[section.styles], section.id),
+            numbering_of(dossier),
+        )
         misfits = rendering_problems(sections, settled)
     return (None if _failed(misfits) else Layout(dossier, annexes, composed, settled)), (*problems, *misfits)
 

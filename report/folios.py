@@ -1,8 +1,7 @@
-"""Late page numbers: what is printed as the number of each page, and where a section mentions it.
+"""Late page numbers: what a section prints where it mentions a page.
 
-In go the sections and, as far as known, their rendered sheets; out come folios and filled HTML. With
-`pagination: labelled` front matter counts i, ii, …, the report 1, 2, …, and annex 2 A2, A2-i, A2-1, … so
-that no edit of the report moves a page of an annex.
+In go the sections and, as far as known, their rendered sheets; out come folios and filled HTML. How pages
+are counted is `report/numbering.py`'s.
 """
 
 from __future__ import annotations
@@ -13,72 +12,11 @@ from dataclasses import dataclass
 
 from markupsafe import escape
 
-from report.model import Section, Series, Sheets
+from report.model import Section, Sheets
+from report.numbering import Numbering, number_pages
 
 UNKNOWN = "00"
 """Stands for a folio in a first layout; as wide as the most of them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """A page's number in PDF's terms (ISO 32000-1, 12.4.2): prefix, style (D, r or none), value."""
-
-    prefix: str
-    style: str
-    value: int
-
-    def __str__(self) -> str:
-        if not self.style:
-            return self.prefix
-        return self.prefix + (roman(self.value) if self.style == "r" else str(self.value))
-
-
-def roman(number: int) -> str:
-    """Lower-case Roman numerals of a number from 1 on."""
-    text = ""
-    for value, letters in _ROMAN:
-        count, number = divmod(number, value)
-        text += letters * count
-    return text
-
-
-_ROMAN = (
-    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
-    (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
-)  # fmt: skip
-
-
-def label_pages(sections: Sequence[Section], counts: Mapping[str, int]) -> dict[str, tuple[Label, ...]]:
-    """The labels of each section's pages. `counts` has the page counts known so far.
-
-    A section behind one whose count is unknown gets no labels, unless it is an annex's: those count
-    within their annex.
-    """
-    labels: dict[str, tuple[Label, ...]] = {}
-    next_page = {Series.FRONT: 1, Series.REPORT: 1}
-    broken: set[Series] = set()
-    for section in sections:
-        count = counts.get(section.id)
-        if section.series is Series.ANNEX:
-            if count is not None:
-                labels[section.id] = tuple(_annex_label(section, page) for page in range(count))
-            continue
-        if count is None:
-            broken.add(section.series)
-        if section.series in broken:
-            continue
-        assert count is not None
-        style = "r" if section.series is Series.FRONT else "D"
-        first = next_page[section.series]
-        labels[section.id] = tuple(Label("", style, first + page) for page in range(count))
-        next_page[section.series] = first + count
-    return labels
-
-
-def _annex_label(section: Section, page: int) -> Label:
-    if not section.cover:
-        return Label(f"A{section.annex}-", "D", page + 1)
-    return Label(f"A{section.annex}-", "r", page) if page else Label(f"A{section.annex}", "", 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,17 +26,23 @@ class Folios:
     by_anchor: Mapping[str, tuple[int, str]]
 
     @classmethod
-    def of(cls, sections: Sequence[Section], sheets: Mapping[str, Sheets]) -> Folios:
-        labels = label_pages(sections, {key: value.pages for key, value in sheets.items()})
+    def of(
+        cls,
+        sections: Sequence[Section],
+        sheets: Mapping[str, Sheets],
+        numbering: Numbering | None = None,
+    ) -> Folios:
+        numbered = number_pages(sections, {key: value.pages for key, value in sheets.items()}, numbering)
         found: dict[str, tuple[int, str]] = {}
         before = 0
         for section in sections:
             if section.id not in sheets:
                 before += 10_000  # pages not laid out yet; only the order matters
                 continue
-            for anchor, spot in sheets[section.id].anchors.items():
-                if section.id in labels:
-                    found[anchor] = (before + spot.page, str(labels[section.id][spot.page]))
+            folios = [str(label) for label in numbered[section.id].labels]
+            if folios:
+                for anchor, spot in sheets[section.id].anchors.items():
+                    found[anchor] = (before + spot.page, folios[spot.page])
             before += sheets[section.id].pages
         return cls(found)
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from report.model import Annex, FilePage, PagedFile, Range
+from report.numerals import file_numbers
 
 _SIMPLE = re.compile(r"[0-9]{1,6}|[ivxlcdm]{1,12}", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*(?:,|;|&|\band\b|\bet\b|\by\b|\bund\b|\s)\s*")
@@ -24,11 +25,7 @@ def page_numbers(annex: Annex) -> tuple[str, ...]:
     """
     if not isinstance(annex.file, PagedFile):
         return ()
-    pages = annex.file.reading.pages
-    labels = [page.label for page in pages]
-    if len(set(labels)) == len(labels) and all(_SIMPLE.fullmatch(label) for label in labels):
-        return tuple(labels)
-    return tuple(str(page.number + (annex.first_page or 1) - 1) for page in pages)
+    return tuple(map(str, file_numbers(annex.file.reading.pages, annex.first_page)))
 
 
 @dataclass(frozen=True, slots=True)

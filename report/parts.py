@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
 
 from report.compose import FurnitureKind, TemplateFillError, furniture, furniture_styles
-from report.folios import Label, label_pages
 from report.join import Part
 from report.look import find_look
 from report.misfits import refusal_problem
 from report.model import Dossier, Furniture, PageFurniture, Place, Problem, Section, Sheets, error
-from report.render.fonts import unite
-from report.render.furniture import measure_slots, render_furniture
+from report.numbering import Numbered, number_pages, numbering_of
+from report.numerals import Label
+from report.render.furniture import render_furniture
 from report.settle import Settled
+from report.stamps import Stamp, Stamper
 
 HEAD_WORDS = 7
 """The most words of a running head; of more, outloud (TAG-002) takes it for prose hidden from readers."""
 
 
-SLOTS = ("folio", "page", "pages")
-"""What a template may leave open: the page's folio, its number in the section, how many that has."""
+SLOTS = ("folio", "annex", "page", "pages", "bates")
+"""What a template may leave open, beside `note-1`, `note-2`, …: the page's folio; of an annex its number, the
+page's number in it, how many it has, the Bates number."""
 
 _TEMPLATE = Place("templates/furniture.html")
 
@@ -33,12 +34,23 @@ class FurnitureError(Exception):
         self.problems = tuple(problems)
 
 
-def make_parts(dossier: Dossier, sections: Sequence[Section], settled: Settled) -> tuple[Part, ...]:
-    """In the order of the sections. The cover has no furniture. Raises FurnitureError."""
+def make_parts(
+    dossier: Dossier,
+    sections: Sequence[Section],
+    settled: Settled,
+    cited_by: Mapping[str, Sequence[int]] | None = None,
+) -> tuple[Part, ...]:
+    """In the order of the sections. Raises FurnitureError.
+
+    `cited_by` has the numbers of the notes that cite a page of an annex, by an anchor on that page.
+    """
+    numbering = numbering_of(dossier)
     sheets = {key: laid_out.sheets for key, laid_out in settled.sections.items()}
-    labels = label_pages(sections, {key: value.pages for key, value in sheets.items()})
+    numbered = number_pages(sections, {key: value.pages for key, value in sheets.items()}, numbering)
+    stamper = Stamper(dossier, cited_by or {})
+    stamps = {section.id: stamper.stamps(section, sheets[section.id]) for section in sections}
     kinds = {
-        section.id: [_kind(section, sheets[section.id], page) for page in range(sheets[section.id].pages)]
+        section.id: _kinds(dossier, section, sheets[section.id], numbered[section.id], stamps[section.id])
         for section in sections
     }
     made = _render_kinds(dossier, dict.fromkeys(kind for listed in kinds.values() for kind in listed if kind))
@@ -46,21 +58,35 @@ def make_parts(dossier: Dossier, sections: Sequence[Section], settled: Settled) 
         Part(
             section,
             sheets[section.id],
-            labels[section.id],
+            numbered[section.id].labels,
             tuple(
-                _page_furniture(made[kind], label, page, sheets[section.id].pages) if kind else None
-                for page, (kind, label) in enumerate(zip(kinds[section.id], labels[section.id], strict=True))
+                _page_furniture(made[kind], label, stamp) if kind else None
+                for kind, label, stamp in zip(
+                    kinds[section.id], numbered[section.id].labels, stamps[section.id], strict=True
+                )
             ),
+            stamper.names(section),
+            numbered[section.id].blank,
+            numbering.duplex,
         )
         for section in sections
     )
 
 
-def _kind(section: Section, sheets: Sheets, page: int) -> FurnitureKind | None:
-    if section.id == "cover":
-        return None
-    label = f"Annex {section.annex}" if section.annex is not None else ""
-    return FurnitureKind(section.series, shortened(running_head(section, sheets, page)), label)
+def _kinds(
+    dossier: Dossier, section: Section, sheets: Sheets, numbered: Numbered, stamps: Sequence[Stamp | None]
+) -> list[FurnitureKind | None]:
+    """The kind of each page. A cover has no furniture but its number, where every page is to have one."""
+    numbering = numbering_of(dossier)
+    assert numbered.first is not None, "all sections are laid out"
+    if section.id == "cover" and numbering.pagination == "labelled":
+        return [None] * sheets.pages
+    kinds: list[FurnitureKind | None] = []
+    for page, stamp in enumerate(stamps):
+        verso = numbering.duplex and (numbered.first + page) % 2 == 1
+        head = "" if section.file or section.id == "cover" else shortened(running_head(section, sheets, page))
+        kinds.append(stamp.kind(head, verso) if stamp else FurnitureKind(section.series, head, verso))
+    return kinds
 
 
 def _render_kinds(dossier: Dossier, kinds: Iterable[FurnitureKind]) -> dict[FurnitureKind, Furniture]:
@@ -68,40 +94,33 @@ def _render_kinds(dossier: Dossier, kinds: Iterable[FurnitureKind]) -> dict[Furn
     kinds = list(kinds)
     look = find_look(dossier.root, furniture_styles(dossier))
     try:
-        sheets, refusals = render_furniture(furniture(dossier, kinds), look)
-        if refusals:
-            raise FurnitureError([refusal_problem(refusal, _TEMPLATE) for refusal in refusals])
-        if sheets.pages != len(kinds):
-            raise ValueError(
-                f"it makes {sheets.pages} pages where {len(kinds)} are wanted, one for each kind"
-            )
-        # A slot's place may differ by series and annex, never by running head.
-        measured = {
-            headless: measure_slots(furniture(dossier, [headless]), look)
-            for headless in dict.fromkeys(replace(kind, head="") for kind in kinds)
-        }
-        _check_names(slot.name for slots, _ in measured.values() for slot in slots)
+        made = render_furniture(
+            len(kinds), lambda numbers: furniture(dossier, [kinds[number] for number in numbers]), look
+        )
+        if made.refusals:
+            raise FurnitureError([refusal_problem(refusal, _TEMPLATE) for refusal in made.refusals])
+        _check_names(slot.name for slots in made.slots for slot in slots)
     except TemplateFillError as failed:
         raise FurnitureError([failed.problem]) from failed
     except ValueError as fault:
         raise FurnitureError(
             [error("template", f"the furniture cannot be used: {fault}", _TEMPLATE)]
         ) from fault
-    all_uses = (sheets.fonts, *(uses for _, uses in measured.values()))
-    sheets = replace(sheets, fonts=unite(item for uses in all_uses for item in uses.items()))
     return {
-        kind: Furniture(sheets, page, measured[replace(kind, head="")][0]) for page, kind in enumerate(kinds)
+        kind: Furniture(made.sheets, page, slots)
+        for page, (kind, slots) in enumerate(zip(kinds, made.slots, strict=True))
     }
 
 
 def _check_names(names: Iterable[str]) -> None:
-    if unknown := next((name for name in names if name not in SLOTS), None):
+    if unknown := next((name for name in names if name not in SLOTS and not name.startswith("note-")), None):
         raise ValueError(f"there is no slot {unknown}; there are {', '.join(SLOTS)}")
 
 
-def _page_furniture(furniture: Furniture, label: Label, page: int, pages: int) -> PageFurniture:
-    texts = {"folio": str(label), "page": str(page + 1), "pages": str(pages)}
-    return PageFurniture(furniture, {slot.name: texts[slot.name] for slot in furniture.slots})
+def _page_furniture(furniture: Furniture, label: Label, stamp: Stamp | None) -> PageFurniture:
+    texts = {"folio": str(label), **(stamp.texts if stamp else {})}
+    wanted = {slot.name: texts.get(slot.name, "") for slot in furniture.slots}
+    return PageFurniture(furniture, wanted, stamp.links if stamp else {})
 
 
 def running_head(section: Section, sheets: Sheets, page: int) -> str:

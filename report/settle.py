@@ -10,8 +10,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from time import perf_counter
 
+from report.file_sheets import sheets_of
 from report.folios import Folios, fill, mentioned
 from report.model import Section, Sheets
+from report.numbering import Numbering
 from report.render import Rendered
 
 PASSES = 5
@@ -39,18 +41,22 @@ class Settled:
     unsettled: tuple[str, ...] = ()
 
 
-def settle(sections: Sequence[Section], render: Callable[[Section, str], Rendered]) -> Settled:
+def settle(
+    sections: Sequence[Section],
+    render: Callable[[Section, str], Rendered],
+    numbering: Numbering | None = None,
+) -> Settled:
     """`render` takes a section and its HTML with the page numbers filled in."""
     done: dict[str, LaidOut] = {}
     # First what mentions no page: an annex counts by itself, so what mentions only annexes is right at once.
     for mentions in (False, True):
-        folios = _folios(sections, done)
+        folios = _folios(sections, done, numbering)
         for section in sections:
             if bool(mentioned(section.html)) is mentions:
                 done[section.id] = _render(section, fill(section.html, folios), render, 0.0)
     changed: list[str] = []
     for _ in range(PASSES - 1):
-        folios = _folios(sections, done)
+        folios = _folios(sections, done, numbering)
         changed = []
         for section in sections:
             before = done[section.id]
@@ -63,12 +69,13 @@ def settle(sections: Sequence[Section], render: Callable[[Section, str], Rendere
     return Settled(done, tuple(changed))
 
 
-def _folios(sections: Sequence[Section], done: Mapping[str, LaidOut]) -> Folios:
-    return Folios.of(sections, {key: laid_out.sheets for key, laid_out in done.items()})
+def _folios(sections: Sequence[Section], done: Mapping[str, LaidOut], numbering: Numbering | None) -> Folios:
+    return Folios.of(sections, {key: laid_out.sheets for key, laid_out in done.items()}, numbering)
 
 
 def _render(section: Section, html: str, render: Callable[[Section, str], Rendered], spent: float) -> LaidOut:
     """`spent` are the seconds that the section took before."""
     start = perf_counter()
-    rendered = render(section, html)
+    # The pages of an archived file are laid out already.
+    rendered = render(section, html) if section.file is None else Rendered(sheets_of(section))
     return LaidOut(html, rendered, spent + perf_counter() - start)

@@ -164,7 +164,7 @@ def _links(pdf: TaggedPdf) -> Iterator[str]:
     for element in pdf.elements():
         if element.type == "Link" and not any(isinstance(kid, Annotation) for kid in element.kids):
             yield f"{_name(pdf, element)}: without annotation"
-        elif element.type == "Link" and not element.pieces:
+        elif element.type == "Link" and not element.pieces and not element.alt:  # over a page's figure
             yield f"{_name(pdf, element)}: without content"
     yield from (
         f"{_name(pdf, owners[number])}: its annotation is on no page" for number in owners.keys() - listed

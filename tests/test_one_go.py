@@ -12,9 +12,9 @@ from weasyprint import HTML
 
 from bench.dossiers import write_dossier
 from report.compile import Layout, facts_of, lay_out, store_of
-from report.folios import label_pages
 from report.join import Part, join
 from report.look import find_look
+from report.numbering import number_pages
 from report.render import font_configuration, parsed, render
 from report.stopwatch import Stopwatch
 from tests.pictures import differing_pixels
@@ -43,14 +43,14 @@ def entries_of(layout: Layout) -> dict[str, str]:
 def ours(layout: Layout) -> bytes:
     """The entries, each rendered alone, joined without furniture."""
     look = find_look(layout.dossier.root, styles_of(layout))
-    labels = label_pages(
+    numbered = number_pages(
         layout.sections, {key: one.sheets.pages for key, one in layout.settled.sections.items()}
     )
     parts = []
     for section in layout.sections:
         if html := entries_of(layout).get(section.id):
             sheets = render(html, look, section.id).sheets
-            parts.append(Part(section, sheets, labels[section.id], (None,) * sheets.pages))
+            parts.append(Part(section, sheets, numbered[section.id].labels, (None,) * sheets.pages))
     return join(parts, facts_of(layout.dossier))
 
 

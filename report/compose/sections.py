@@ -314,6 +314,8 @@ def _annex_pages(press: _Press, annex: Annex, view: AnnexView) -> Section:
             annex=annex.number,
             annex_name=annex.name,
             file=annex.file,
+            first_page=annex.first_page,
+            language=view.language,
         )
     subject = f"the pages of annex {annex.number}"
     content = press.fill("annex-pages.html", subject, annex=view)

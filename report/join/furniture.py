@@ -1,16 +1,21 @@
-"""Lays furniture over the pages, as artifacts: a form for each kind, and the page's own numbers."""
+"""Lays furniture over the pages: a form for each kind, and the page's own numbers.
+
+All of it is an artifact but for the numbers that are links, which are tagged as such.
+"""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from math import sqrt
 
 import pikepdf
-from pikepdf import Array, Dictionary
+from pikepdf import Array, Dictionary, Name
 
 from report.join.fonts import FontUnion, add_fonts
-from report.model import PageFurniture, Sheets, Slot
+from report.join.tags import Branch, TagTree
+from report.model import PageFurniture, Sheets, Slot, SlotLink
 
 _ARTIFACT = b"/Artifact <</Type /Pagination>> BDC"
 
@@ -20,65 +25,159 @@ class _Copied:
     """Sheets of furniture in the PDF: a form for each page. Names in resources end with objects' numbers."""
 
     forms: tuple[pikepdf.Object, ...]
+    names: tuple[str, ...]
     fonts: Mapping[str, pikepdf.Object]
+    font_names: Mapping[str, str]
+    width: float
+    height: float
 
-    def font_name(self, key: str) -> str:
-        return f"/Slot{self.fonts[key].objgen[0]}"
+
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """Where furniture goes on a page: made `scale` times as large, moved by `x`; its foot is the page's."""
+
+    scale: float
+    x: float
+
+    @property
+    def operators(self) -> bytes:
+        """What leads from the furniture's own space to the page's, in PDF operators."""
+        return b"" if self == AS_IT_IS else f"{self.scale:g} 0 0 {self.scale:g} {self.x:.3f} 0 cm ".encode()
+
+
+AS_IT_IS = Placing(1.0, 0.0)
+
+
+def placing(page: tuple[float, float], paper: tuple[float, float]) -> Placing:
+    """On a page of its own size the furniture is as large as the page is, seen as a whole, and centred.
+
+    Whoever prints it on the dossier's paper then finds it as large as on the other pages, about.
+    """
+    if max(abs(page[0] - paper[0]), abs(page[1] - paper[1])) < 0.5:
+        return AS_IT_IS
+    scale = min(sqrt(page[0] * page[1] / (paper[0] * paper[1])), page[0] / paper[0])
+    return Placing(scale, (page[0] - scale * paper[0]) / 2)
 
 
 class FurnitureLayer:
-    """Lays furniture over pages; its sheets are copied into the PDF once."""
+    """Lays furniture over pages; its sheets are copied into the PDF once.
 
-    def __init__(self, pdf: pikepdf.Pdf, fonts: FontUnion) -> None:
+    `links` collects the link annotations that it makes, with the anchors that they are to lead to.
+    """
+
+    def __init__(self, pdf: pikepdf.Pdf, fonts: FontUnion, tags: TagTree) -> None:
         self._pdf = pdf
         self._fonts = fonts
+        self._tags = tags
         self._copied: dict[int, _Copied] = {}
-        self._save_state = pdf.make_stream(b"q")
+        self.links: list[tuple[pikepdf.Object, str]] = []
 
-    def lay(self, pages: Sequence[pikepdf.Page], furniture: Sequence[PageFurniture | None]) -> None:
-        for page, item in zip(pages, furniture, strict=True):
-            if item is not None:
-                self._lay(page.obj, item)
+    def lay(self, page: pikepdf.Object, item: PageFurniture | None, branch: Branch, number: int) -> bytes:
+        """The operators that draw the furniture, what they use being entered into the page's resources.
 
-    def _lay(self, page: pikepdf.Object, item: PageFurniture) -> None:
+        They expect the graphics state with which a page begins. The elements of links go into `branch`,
+        behind those of the page, which is its part's `number`th from 0.
+        """
+        if item is None:
+            return b""
         sheets = item.furniture.sheets
         copied = self._copied.get(id(sheets)) or self._copy(sheets)
-        form = copied.forms[item.furniture.page]
-        form_name = f"/Furniture{form.objgen[0]}"
+        form = copied.names[item.furniture.page]
         resources = page.Resources
         if "/XObject" not in resources:
             resources.XObject = Dictionary()
-        resources.XObject[form_name] = form
-        content = [b"Q", _ARTIFACT, f"q {form_name} Do Q".encode(), b"EMC"]
-        height = float(page.MediaBox[3])
+        resources.XObject[form] = copied.forms[item.furniture.page]
+        box = page.MediaBox.as_list()
+        place = placing((float(box[2]), float(box[3])), (copied.width, copied.height))
+        begin = b"q " + place.operators
+        plain, links = [begin, f"{form} Do".encode()], []
+        paragraph: pikepdf.Object | None = None
+        keys = {slot.font for slot in item.furniture.slots}
+        add_fonts(resources, {copied.font_names[key][1:]: copied.fonts[key] for key in keys})
         for slot in item.furniture.slots:
-            font_name = copied.font_name(slot.font)
-            add_fonts(resources, {font_name[1:]: copied.fonts[slot.font]})
-            widths = sheets.fonts[slot.font].widths
-            content += [_ARTIFACT, _show(slot, item.texts[slot.name], widths, font_name, height), b"EMC"]
-        page.Contents = Array([self._save_state, page.Contents, self._pdf.make_stream(b"\n".join(content))])
+            text = item.texts[slot.name]
+            show = _show(slot, text, sheets.fonts[slot.font].widths, copied.font_names[slot.font], copied)
+            if link := item.links.get(slot.name):
+                if paragraph is None:
+                    paragraph = self._tags.element(Name.P, branch.parent, Pg=page, K=Array())
+                    branch.kids[number].append(paragraph)
+                mark = self._link(page, link, _rectangle(slot, place, copied.height), paragraph)
+                links.append(b"/Link <</MCID %d>> BDC %s%s Q EMC" % (mark, begin, show))
+            else:
+                plain.append(show)
+        return b"\n".join([*links, _ARTIFACT, *plain, b"Q EMC"])
+
+    def _link(
+        self,
+        page: pikepdf.Object,
+        link: SlotLink,
+        rectangle: Array,
+        paragraph: pikepdf.Object,
+    ) -> int:
+        """Make the annotation and its element; gives the number that marks the slot's content."""
+        tags = self._tags
+        annotation = self._pdf.make_indirect(
+            Dictionary(
+                Type=Name.Annot,
+                Subtype=Name.Link,
+                Rect=rectangle,
+                Border=Array([0, 0, 0]),
+                F=4,  # printed: ISO 14289-1, 7.18.1, and PDF/A
+                Contents=link.name,
+            )
+        )
+        if "/Annots" not in page:
+            page.Annots = Array()
+        page.Annots.append(annotation)
+        element = tags.element(Name.Link, paragraph, Pg=page)
+        mark = tags.mark(page, element)
+        element.K = Array([mark, Dictionary(Type=Name.OBJR, Pg=page, Obj=annotation)])
+        tags.own(annotation, element)
+        paragraph.K.append(element)
+        self.links.append((annotation, link.anchor))
+        return mark
 
     def _copy(self, sheets: Sheets) -> _Copied:
         with pikepdf.open(io.BytesIO(sheets.pdf)) as source:
             fonts = self._fonts.take(source, sheets)
+            width, height = (float(side) for side in source.pages[0].mediabox[2:])
             forms = [
                 self._pdf.copy_foreign(source.make_indirect(page.as_form_xobject())) for page in source.pages
             ]
         for form in forms:
             add_fonts(form.Resources, fonts)
-        copied = self._copied[id(sheets)] = _Copied(tuple(forms), fonts)
+        copied = self._copied[id(sheets)] = _Copied(
+            tuple(forms),
+            tuple(f"/Furniture{form.objgen[0]}" for form in forms),
+            fonts,
+            {key: f"/Slot{font.objgen[0]}" for key, font in fonts.items()},
+            width,
+            height,
+        )
         return copied
 
 
-def _show(slot: Slot, text: str, widths: Mapping[int, float], font_name: str, height: float) -> bytes:
+def _rectangle(slot: Slot, place: Placing, height: float) -> Array:
+    """Where the link is, in the page's own space; `height` is that of the furniture's paper."""
+    left, top, right, bottom = slot.area
+    sides = (
+        place.x + left * place.scale,
+        (height - bottom) * place.scale,
+        place.x + right * place.scale,
+        (height - top) * place.scale,
+    )
+    return Array([round(side, 2) for side in sides])
+
+
+def _show(slot: Slot, text: str, widths: Mapping[int, float], font_name: str, paper: _Copied) -> bytes:
     """The operators that set a slot's text. Raises KeyError for a character that a slot cannot hold."""
     glyphs = [slot.glyphs[character] for character in text]
     width = sum(widths[glyph] for glyph in glyphs) * slot.size / 1000 + slot.spacing * (len(glyphs) - 1)
     x = slot.x - {"left": 0.0, "center": width / 2, "right": width}[slot.align]
     code = "".join(f"{glyph:04x}" for glyph in glyphs)
     return (
-        b"q BT "
+        b"BT "
         + slot.paint
         + f"{font_name} {slot.size:g} Tf {slot.spacing:g} Tc "
-        f"1 0 0 1 {x:.3f} {height - slot.y:.3f} Tm <{code}> Tj ET Q".encode()
+        f"1 0 0 1 {x:.3f} {paper.height - slot.y:.3f} Tm <{code}> Tj ET".encode()
     )

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-from report.folios import Label
+from report.numerals import Label
 
 
 def write_labels(pdf: pikepdf.Pdf, labels: Sequence[Label]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import pikepdf
@@ -25,10 +25,10 @@ class Target:
         return Array([self.page, Name.XYZ, round(self.x, 2), round(height - self.y, 2), None])
 
 
-def resolve_links(pdf: pikepdf.Pdf, targets: Mapping[str, Target]) -> None:
-    """Raises KeyError with the anchor that no section has."""
-    for page in pdf.pages:
-        for annotation in page.obj.get("/Annots", ()):
+def resolve_links(pages: Iterable[pikepdf.Object], targets: Mapping[str, Target]) -> None:
+    """Those on pages of our own. Raises KeyError with the anchor that no section has."""
+    for page in pages:
+        for annotation in page.get("/Annots", ()):
             action = annotation.get("/A")
             if action is None or "/URI" not in action:
                 continue
@@ -36,6 +36,12 @@ def resolve_links(pdf: pikepdf.Pdf, targets: Mapping[str, Target]) -> None:
             if address.startswith(SCHEME):
                 annotation.Dest = targets[address.removeprefix(SCHEME)].destination()
                 del annotation["/A"]
+
+
+def lead(links: Iterable[tuple[pikepdf.Object, str]], targets: Mapping[str, Target]) -> None:
+    """Give each link annotation the place of its anchor. Raises KeyError as well."""
+    for annotation, anchor in links:
+        annotation.Dest = targets[anchor].destination()
 
 
 def write_destinations(pdf: pikepdf.Pdf, targets: Mapping[str, Target]) -> None:

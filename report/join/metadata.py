@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import pikepdf
@@ -21,7 +22,8 @@ class DocumentFacts:
     producer: str
 
 
-def write_metadata(pdf: pikepdf.Pdf, facts: DocumentFacts) -> None:
+def write_metadata(pdf: pikepdf.Pdf, facts: DocumentFacts, accessible: bool = True) -> None:
+    """It says that it is PDF/UA-1 only where it is `accessible`, annexes and all."""
     pdf.Root.Lang = facts.language
     pdf.Root.MarkInfo = Dictionary(Marked=True)
     # ISO 14289-1, 7.1: the window shows the title, not the file's name.
@@ -30,7 +32,7 @@ def write_metadata(pdf: pikepdf.Pdf, facts: DocumentFacts) -> None:
         "/Title": facts.title,
         "/Author": "; ".join(facts.authors),
         "/Subject": facts.subject,
-        "/CreationDate": _pdf_date(facts.date),
+        "/CreationDate": pdf_date(facts.date),
         "/Creator": facts.creator,
         "/Producer": facts.producer,
     }
@@ -42,7 +44,8 @@ def write_metadata(pdf: pikepdf.Pdf, facts: DocumentFacts) -> None:
         xmp["dc:language"] = {facts.language}
         xmp["pdf:Producer"] = facts.producer
         xmp["xmp:CreatorTool"] = facts.creator
-        xmp["pdfuaid:part"] = "1"
+        if accessible:
+            xmp["pdfuaid:part"] = "1"
         if facts.authors:
             xmp["dc:creator"] = list(facts.authors)
         if facts.subject:
@@ -51,6 +54,20 @@ def write_metadata(pdf: pikepdf.Pdf, facts: DocumentFacts) -> None:
             xmp["xmp:CreateDate"] = facts.date
 
 
-def _pdf_date(iso: str) -> str:
-    """ISO 32000-1, 7.9.4: the parts that are not known may be left out."""
-    return f"D:{iso.replace('-', '')}" if iso else ""
+_ISO = re.compile(
+    r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?)?)?"
+)
+
+
+def pdf_date(iso: str) -> str:
+    """A date and time (ISO 8601) as PDF has them; "" for what is none.
+
+    ISO 32000-1, 7.9.4: the parts that are not known may be left out.
+    """
+    found = _ISO.fullmatch(iso)
+    if found is None:
+        return ""
+    *parts, zone = found.groups(default="")
+    if zone not in ("", "Z"):
+        zone = f"{zone[:3]}'{zone[-2:]}'"
+    return f"D:{''.join(parts)}{zone}"

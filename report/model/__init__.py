@@ -54,6 +54,7 @@ from report.model.pages import (
     Series,
     Sheets,
     Slot,
+    SlotLink,
     Spot,
 )
 from report.model.problems import (
@@ -128,6 +129,7 @@ __all__ = [
     "Severity",
     "Sheets",
     "Slot",
+    "SlotLink",
     "Source",
     "Spot",
     "Step",

@@ -40,6 +40,8 @@ class Section:
     `note:12`. `heads` pairs an anchor with the running head that holds from it on.
     `file`, where there is one, is an archived file whose pages are the section's: then `html` is "", and
     page i of the file, from 1, has the anchor `annex:N:page:i`.
+    `first_page` is the number printed on the first page of that file, where the author knows it.
+    `language` (BCP 47) is the file's, "" where it is the dossier's or not known.
     `places` says where the author wrote what the section shows, by anchor, for problems found in
     rendering (an entry's, a note's).
     """
@@ -55,6 +57,8 @@ class Section:
     annex_name: str = ""
     cover: bool = False
     file: PagedFile | None = None
+    first_page: int | None = None
+    language: str = ""
     places: Mapping[str, Place] = field(default_factory=dict)
 
 
@@ -103,12 +107,15 @@ class Sheets:
 
     `fonts` maps the key of a font resource in the PDF to its use; a font that cannot be cut anew
     (variable, coloured, made of bitmaps, lacking a glyph that is wanted) is embedded and not in it.
+    `margins` are those on the left and on the right, in points: a page that is printed on the back of
+    another is moved by their difference.
     """
 
     pdf: bytes = field(repr=False)
     pages: int
     anchors: Mapping[str, Spot]
     fonts: Mapping[str, FontUse] = field(repr=False, default_factory=dict)
+    margins: tuple[float, float] = (0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +124,8 @@ class Slot:
 
     `x` and the baseline `y` are in points from the page's top left; at `x` the text begins ("left"),
     is centred ("center") or ends ("right"). `glyphs` are the glyph numbers of the characters that it can
-    hold, in the font whose resource key is `font`; `paint` sets the colour, in PDF operators.
+    hold, in the font whose resource key is `font`; `paint` sets the colour, in PDF operators. `area` is
+    what a link on it covers: left, top, right, bottom, in points from the page's top left.
     """
 
     name: str
@@ -129,6 +137,7 @@ class Slot:
     glyphs: Mapping[str, int]
     spacing: float = 0.0
     paint: bytes = b""
+    area: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +150,17 @@ class Furniture:
 
 
 @dataclass(frozen=True, slots=True)
+class SlotLink:
+    """What a slot leads to: an anchor, and what the link is called for those who do not see it."""
+
+    anchor: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class PageFurniture:
-    """The furniture of one page: `texts` fills the slots, by name."""
+    """The furniture of one page: `texts` fills the slots, by name; those in `links` lead somewhere."""
 
     furniture: Furniture
     texts: Mapping[str, str]
+    links: Mapping[str, SlotLink] = field(default_factory=dict)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from report.folios import roman
 from report.model import AnnexStyle
+from report.numerals import roman
 
 
 def annex_name(number: int, style: AnnexStyle) -> str:

@@ -42,7 +42,7 @@ def render(html: str, look: Look, name: str = "") -> Rendered:
     document, misfits = _lay_out(html, look, fetcher)
     document.fonts = fonts = FontLedger()
     pdf = write_tagged_pdf(document, name)
-    sheets = Sheets(pdf, len(document.pages), _anchors(document), fonts.uses())
+    sheets = Sheets(pdf, len(document.pages), _anchors(document), fonts.uses(), _margins(document))
     return Rendered(sheets, all_refusals(look, fetcher), misfits)
 
 
@@ -97,3 +97,9 @@ def _anchors(document: Any) -> dict[str, Spot]:
         for name, (x, y, _, _) in page.anchors.items():
             anchors.setdefault(name, Spot(number, x * PX, y * PX))
     return anchors
+
+
+def _margins(document: Any) -> tuple[float, float]:
+    """Those of the first page on its left and right, in points."""
+    page = document.pages[0]._page_box
+    return page.margin_left * PX, page.margin_right * PX

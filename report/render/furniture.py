@@ -1,18 +1,17 @@
 """Running heads, folios and stamps: each kind is laid out once, and only its numbers differ by page.
 
-In goes the HTML of pages of furniture, whose varying texts are empty elements with a `data-slot`; out come
-those pages as sheets and, for each slot, where its text stands and which glyphs it is set in. To learn
-that, a page is laid out once more with every character that the slot may hold.
+In goes the HTML of pages of furniture, whose varying texts are elements with a `data-slot`; out come those
+pages as sheets, the slots hidden, and where each slot's text stands and in which glyphs. However many kinds
+there are, they are laid out once; once more for the glyphs, a page for each way in which slots are set.
 """
 
 from __future__ import annotations
 
-import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-import pikepdf
 from weasyprint import CSS, HTML
 from weasyprint.formatting_structure import boxes
 
@@ -21,13 +20,15 @@ from report.model import FontUse, Sheets, Slot
 from report.render import all_refusals, font_configuration, parsed
 from report.render.fetcher import DossierFetcher, Refusal
 from report.render.fonts import FontLedger, unite
+from report.render.glyphs import drawn
 from report.render.units import PX
 from report.resources import style_folder
 
-CHARACTERS = "0123456789ivxlcdmAIVXLCDM-–[]/ "
-"""What the numbers of pages are made of."""
+CHARACTERS = "0123456789ivxlcdmABCDEFGHIJKLMNOPQRSTUVWXYZ-–[]/ "
+"""What the numbers of pages and annexes are made of."""
 
-_SLOT = re.compile(r'(<[a-z]+(?:\s[^<>]*?)?\sdata-slot="([a-z-]+)"[^<>]*>)(</)')
+_SLOT = re.compile(r'(<[a-z]+(?:\s[^<>]*?)?\sdata-slot="([a-z0-9-]+)")([^<>]*>)([^<>]*)(</)')
+_HIDDEN = "[data-slot] { visibility: hidden; font-kerning: none; font-variant-ligatures: none }"
 _ALIGNMENTS = {
     "start": "left",
     "left": "left",
@@ -36,104 +37,182 @@ _ALIGNMENTS = {
     "end": "right",
     "right": "right",
 }
-_PAINT = {"rg", "g", "k", "cs", "sc", "scn"}
+_TYPE = (
+    "font_family", "font_size", "font_style", "font_weight", "font_stretch", "font_variant_caps",
+    "font_variant_numeric", "font_variant_position", "font_feature_settings", "font_variation_settings",
+    "font_language_override", "letter_spacing", "color", "lang", "direction",
+)  # fmt: skip
+"""What decides in which glyphs a text is set."""
 
 
-def render_furniture(html: str, look: Look) -> tuple[Sheets, tuple[Refusal, ...]]:
-    """Lay out pages of furniture, their slots empty; what was not read goes with them."""
-    _, sheets, refusals = _write(html, look, ())
-    return sheets, refusals
+@dataclass(frozen=True, slots=True)
+class RenderedFurniture:
+    """`slots` are those of each page of `sheets`; where there are `refusals` (what was not read), none."""
+
+    sheets: Sheets
+    slots: tuple[tuple[Slot, ...], ...]
+    refusals: tuple[Refusal, ...] = ()
 
 
-def measure_slots(html: str, look: Look) -> tuple[tuple[Slot, ...], Mapping[str, FontUse]]:
-    """The slots of the only page in `html`, and what they use of their fonts.
+def render_furniture(kinds: int, write: Callable[[Sequence[int]], str], look: Look) -> RenderedFurniture:
+    """Lay out so many kinds of furniture. `write` gives the HTML of some of them, by number, a page each.
 
-    Raises ValueError when a slot is set in more than one font, or is not laid out at all.
+    Raises ValueError when a kind is not one page, a slot is set in more than one font, or it is not laid out.
     """
-    measured = [_measure(html, look, match[2]) for match in _SLOT.finditer(html)]
-    return tuple(slot for slot, _ in measured), unite((slot.font, use) for slot, use in measured)
+    html = write(range(kinds))
+    document, sheets, refusals = _write(_numbered(html, ""), look, _HIDDEN)
+    if refusals:
+        return RenderedFurniture(sheets, (), refusals)
+    if sheets.pages != kinds:
+        raise ValueError(f"it makes {sheets.pages} pages where {kinds} are wanted, one for each kind")
+    placed = [_placed(page._page_box) for page in document.pages]
+    seen = {item.number for page in placed for item in page}
+    for number, match in enumerate(_SLOT.finditer(html)):
+        if number not in seen:
+            raise ValueError(f"the slot {match[2]} was not laid out")
+    glyphs, uses = _measure(placed, write, look)
+    slots = tuple(tuple(_slot(item, glyphs[item.type]) for item in page) for page in placed)
+    fonts = unite([*sheets.fonts.items(), *uses])
+    return RenderedFurniture(replace(sheets, fonts=fonts), slots)
 
 
-def _write(html: str, look: Look, extra: Sequence[CSS]) -> tuple[Any, Sheets, tuple[Refusal, ...]]:
+def _numbered(html: str, characters: str, among: frozenset[int] = frozenset()) -> str:
+    """The slots numbered, and something in each: the characters in those `among`, else its own text."""
+    numbers = iter(range(len(html)))
+
+    def write(match: re.Match[str]) -> str:
+        number = next(numbers)
+        text = characters if number in among else match[4] or "0"
+        empty = "" if match[4] else " data-empty"
+        return f'{match[1]} data-number="{number}"{empty}{match[3]}{text}{match[5]}'
+
+    return _SLOT.sub(write, html)
+
+
+def _write(html: str, look: Look, css: str) -> tuple[Any, Sheets, tuple[Refusal, ...]]:
     fetcher = DossierFetcher((look.root, style_folder().resolve()))
     source = HTML(string=html, base_url=f"{look.root.as_uri()}/", url_fetcher=fetcher)
     document = source.render(
-        stylesheets=[*(parsed(style) for style in look.styles), *extra], font_config=font_configuration()
+        stylesheets=[*(parsed(style) for style in look.styles), CSS(string=css)],
+        font_config=font_configuration(),
     )
     document.fonts = fonts = FontLedger()
     pdf = document.write_pdf(pdf_version="1.7")
     return document, Sheets(pdf, len(document.pages), {}, fonts.uses()), all_refusals(look, fetcher)
 
 
-def _measure(html: str, look: Look, name: str) -> tuple[Slot, FontUse]:
-    """Set all characters in one slot, everything else hidden, and see what was drawn, and where."""
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A slot's place, and how its text is set (`type`)."""
 
-    def sample(match: re.Match[str]) -> str:
-        return match[1] + (CHARACTERS if match[2] == name else "") + match[3]
+    number: int
+    name: str
+    x: float
+    y: float
+    align: str
+    area: tuple[float, float, float, float]
+    spacing: float
+    type: tuple[str, ...]
 
-    alone = CSS(
-        string=f"body, body * {{ visibility: hidden }} [data-slot={name}] {{ visibility: visible;"
-        " white-space: pre; font-kerning: none; font-variant-ligatures: none }"
-    )
-    document, sheets, _ = _write(_SLOT.sub(sample, html), look, [alone])
-    text, block = _text_box(document.pages[0]._page_box, name)
-    font, size, glyphs, paint = _drawn(sheets.pdf)
-    if len(glyphs) != len(CHARACTERS):
-        raise ValueError(f"the slot {name} is not set glyph by glyph in one font")
-    align = _ALIGNMENTS[block.style["text_align_all"]]
-    left, width = block.content_box_x(), block.width
-    x = {"left": left, "center": left + width / 2, "right": left + width}[align]
+
+def _placed(page: Any) -> list[_Placed]:
+    """The slots of a page, in the order of the HTML."""
+    found: dict[int, _Placed] = {}
+    for text, block, area in _walk(page, page, None):
+        element = text.element
+        if not isinstance(text, boxes.TextBox) or element is None or element.get("data-number") is None:
+            continue
+        number, name = int(element.get("data-number")), element.get("data-slot")
+        if number in found:
+            raise ValueError(f"the slot {name} is not set in one piece")
+        found[number] = _place(number, name, text, block, area or text)
+    return [found[number] for number in sorted(found)]
+
+
+def _place(number: int, name: str, text: Any, block: Any, area: Any) -> _Placed:
+    align, x = "left", text.position_x
+    if text.element.get("data-empty") is not None:
+        align = _ALIGNMENTS[block.style["text_align_all"]]
+        left, width = block.content_box_x(), block.width
+        x = {"left": left, "center": left + width / 2, "right": left + width}[align]
     spacing = text.style["letter_spacing"]
-    slot = Slot(
+    right, bottom = area.position_x + area.margin_width(), area.position_y + area.margin_height()
+    return _Placed(
+        number,
         name,
         x * PX,
         (text.position_y + text.baseline) * PX,
         align,
-        font,
-        size,
-        dict(zip(CHARACTERS, glyphs, strict=True)),
+        (area.position_x * PX, area.position_y * PX, right * PX, bottom * PX),
         0.0 if spacing == "normal" else float(spacing) * PX,
-        paint,
+        tuple(repr(text.style[key]) for key in _TYPE),
     )
-    return slot, sheets.fonts[font]
 
 
-def _text_box(page: Any, name: str) -> tuple[Any, Any]:
-    """The text of the slot, and the block whose alignment places it."""
-    for box, block in _walk(page, page):
-        element = box.element
-        if isinstance(box, boxes.TextBox) and element is not None and element.get("data-slot") == name:
-            return box, block
-    raise ValueError(f"the slot {name} was not laid out")
-
-
-def _walk(box: Any, block: Any) -> Iterator[tuple[Any, Any]]:
-    yield box, block
+def _walk(box: Any, block: Any, area: Any) -> Iterator[tuple[Any, Any, Any]]:
+    """Every box, with the block whose alignment places it, and the box that a link on it covers."""
+    yield box, block, area
     if isinstance(box, boxes.BlockContainerBox):
         block = box
+    if (
+        isinstance(box, boxes.InlineBox)
+        and box.element is not None
+        and box.element.get("data-area") is not None
+    ):
+        area = box
     for child in getattr(box, "children", ()):
-        yield from _walk(getattr(child, "_box", child), block)
+        yield from _walk(getattr(child, "_box", child), block, area)
 
 
-def _drawn(pdf: bytes) -> tuple[str, float, list[int], bytes]:
-    """The font key, the size in points, the glyph numbers and the colour of the only text on the page."""
-    font, size, glyphs, paint = "", 0.0, [], b""
-    with pikepdf.open(io.BytesIO(pdf)) as document:
-        for instruction in pikepdf.parse_content_stream(document.pages[0]):
-            operands = instruction.operands
-            match str(instruction.operator):
-                case "Tf":
-                    font = str(operands[0]).lstrip("/")
-                    size = float(operands[1]) * PX  # WeasyPrint paints in CSS pixels
-                case "TJ":
-                    strings = (bytes(item) for item in operands[0] if isinstance(item, pikepdf.String))
-                    glyphs += [int.from_bytes(pair) for text in strings for pair in _pairs(text)]
-                case "Tj":
-                    glyphs += [int.from_bytes(pair) for pair in _pairs(bytes(operands[0]))]
-                case name if name in _PAINT and not glyphs:
-                    paint = pikepdf.unparse_content_stream([instruction]) + b" "
-    return font, size, glyphs, paint
+@dataclass(frozen=True, slots=True)
+class _Glyphs:
+    font: str
+    size: float
+    glyphs: dict[str, int]
+    paint: bytes
 
 
-def _pairs(data: bytes) -> Iterator[bytes]:
-    return (data[at : at + 2] for at in range(0, len(data), 2))
+def _measure(
+    placed: Sequence[Sequence[_Placed]], write: Callable[[Sequence[int]], str], look: Look
+) -> tuple[dict[tuple[str, ...], _Glyphs], list[tuple[str, FontUse]]]:
+    """Set all characters in one slot of each type, everything else hidden, and see what was drawn."""
+    chosen: dict[tuple[str, ...], tuple[int, int]] = {}
+    for kind, page in enumerate(placed):
+        for index, item in enumerate(page):
+            chosen.setdefault(item.type, (kind, index))
+    if not chosen:
+        return {}, []
+    kinds = [kind for kind, _ in chosen.values()]
+    ends = [0]
+    for kind in kinds:
+        ends.append(ends[-1] + len(placed[kind]))
+    numbers = frozenset(end + index for end, (_, index) in zip(ends, chosen.values(), strict=False))
+    shown = ", ".join(f'[data-number="{number}"]' for number in numbers)
+    css = (
+        f"{_HIDDEN} body, body * {{ visibility: hidden }} {shown} {{ visibility: visible; white-space: pre }}"
+    )
+    _, sheets, _ = _write(_numbered(write(kinds), CHARACTERS, numbers), look, css)
+    glyphs = {}
+    for (style, (kind, index)), (font, size, found, paint) in zip(
+        chosen.items(), drawn(sheets.pdf), strict=True
+    ):
+        if len(found) != len(CHARACTERS):
+            name = placed[kind][index].name
+            raise ValueError(f"the slot {name} is not set glyph by glyph in one font")
+        glyphs[style] = _Glyphs(font, size, dict(zip(CHARACTERS, found, strict=True)), paint)
+    return glyphs, list(sheets.fonts.items())
+
+
+def _slot(item: _Placed, glyphs: _Glyphs) -> Slot:
+    return Slot(
+        item.name,
+        item.x,
+        item.y,
+        item.align,
+        glyphs.font,
+        glyphs.size,
+        glyphs.glyphs,
+        item.spacing,
+        glyphs.paint,
+        item.area,
+    )

@@ -1,0 +1,145 @@
+"""The pages of archived files in the structure tree: as figures with their text, or with their own tags.
+
+In go the pages as they were copied, and what each is called ("Annex 3, page 4 of 17"); out come branches of
+the tree. A screen reader is told where it is and what stands there, whatever the file was.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator, Sequence
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Stream
+
+from report.join.tags import Branch, TagTree, number_pairs
+from report.model import FilePage
+
+
+def add_figures(
+    tags: TagTree,
+    pages: Sequence[pikepdf.Object],
+    read: Sequence[FilePage],
+    names: Sequence[str],
+    language: str,
+) -> Branch:
+    """Each page as one figure: the marks in its content are to be `/Figure <</MCID 0>>`."""
+    branch = _section(tags, len(pages), language)
+    boxes: dict[tuple[float, float], pikepdf.Object] = {}
+    for kids, page, told, name in zip(branch.kids, pages, read, names, strict=True):
+        size = (told.width, told.height)
+        if size not in boxes:
+            box = Array([0, 0, *(round(side, 2) for side in size)])
+            layout = Dictionary(O=Name.Layout, Placement=Name.Block, BBox=box)
+            boxes[size] = tags.pdf.make_indirect(layout)
+        figure = tags.element(Name.Figure, branch.parent, Pg=page, Alt=name, A=boxes[size])
+        if text := " ".join(told.text.split()):
+            figure.ActualText = text
+        figure.K = tags.mark(page, figure)
+        kids.append(figure)
+    return branch
+
+
+def adopt_file_tags(
+    tags: TagTree, source: pikepdf.Pdf, pages: Sequence[pikepdf.Object], prefix: str, language: str
+) -> Branch:
+    """The file's own tree, hung under a section. `prefix` is put before its IDs and its classes."""
+    branch = _section(tags, len(pages), language)
+    root = tags.pdf.copy_foreign(source.Root.StructTreeRoot)
+    offset = tags.take_parents(number_pairs(root.get("/ParentTree")))
+    moved: set[int] = set()
+    for page in pages:
+        tags.move_page(page, offset)
+        _move_forms(page, offset, moved)
+    kids = _kids(root)
+    for element in kids:
+        element.P = branch.parent
+    branch.kids[0].extend(kids)
+    roles = _take_roles(tags, root, prefix)
+    _take_classes(tags, root, prefix)
+    for element in _walk(kids):
+        _rename(tags, element, prefix, roles)
+    if "/Lang" not in branch.parent and "/Lang" in source.Root:
+        branch.parent.Lang = source.Root.Lang
+    return branch
+
+
+def _section(tags: TagTree, pages: int, language: str) -> Branch:
+    """A section under the document, and the branch of what is in it."""
+    section = tags.element(Name.Sect, tags.document)
+    if language:
+        section.Lang = language
+    tags.grow(tags.document, 1).kids[0].append(section)
+    return tags.grow(section, pages)
+
+
+def _move_forms(owner: pikepdf.Object, offset: int, moved: set[int]) -> None:
+    """Forms with marked content have keys of their own (ISO 32000-1, 14.7.4.4); one may stand in another."""
+    open_owners = [owner]
+    while open_owners:
+        forms = open_owners.pop().get("/Resources", Dictionary()).get("/XObject", Dictionary())
+        for form in forms.values():
+            if not isinstance(form, Stream) or form.objgen[0] in moved or form.get("/Subtype") != "/Form":
+                continue
+            moved.add(form.objgen[0])
+            open_owners.append(form)
+            if "/StructParents" in form:
+                form.StructParents = int(form.StructParents) + offset
+
+
+def _kids(element: pikepdf.Object) -> list[pikepdf.Object]:
+    """The elements right below; not marked content, nor annotations."""
+    kids = element.get("/K")
+    listed = kids if isinstance(kids, Array) else [kids]
+    return [kid for kid in listed if isinstance(kid, Dictionary) and "/S" in kid]
+
+
+def _walk(elements: Sequence[pikepdf.Object]) -> Iterator[pikepdf.Object]:
+    """Every element, once, however the tree is knotted."""
+    waiting, seen = deque(elements), set()
+    while waiting:
+        element = waiting.popleft()
+        number = element.objgen[0]
+        if number and number in seen:
+            continue
+        seen.add(number)
+        yield element
+        waiting.extend(_kids(element))
+
+
+def _take_roles(tags: TagTree, root: pikepdf.Object, prefix: str) -> dict[str, str]:
+    """Enter the file's role map; gives the types that another file has in another meaning, renamed."""
+    renamed: dict[str, str] = {}
+    for kind, role in root.get("/RoleMap", Dictionary()).items():
+        name = kind
+        if tags.roles.setdefault(kind, role) != role:
+            name = f"/{prefix}{kind[1:]}"
+            renamed[kind] = name
+            tags.roles[name] = role
+    return renamed
+
+
+def _take_classes(tags: TagTree, root: pikepdf.Object, prefix: str) -> None:
+    for name, attributes in root.get("/ClassMap", Dictionary()).items():
+        tags.classes[f"/{prefix}{name[1:]}"] = attributes
+
+
+def _rename(tags: TagTree, element: pikepdf.Object, prefix: str, roles: dict[str, str]) -> None:
+    """Make an element's type, ID and classes, and the IDs it refers to, those of the whole."""
+    if (kind := str(element.S)) in roles:
+        element.S = Name(roles[kind])
+    if "/ID" in element:
+        name = prefix.encode() + bytes(element.ID)
+        element.ID = pikepdf.String(name)
+        tags.ids[name] = element
+    if "/C" in element:
+        listed = element.C if isinstance(element.C, Array) else [element.C]
+        element.C = Array(
+            [Name(f"/{prefix}{str(item)[1:]}") if isinstance(item, Name) else item for item in listed]
+        )
+    if "/A" in element:
+        for attributes in element.A if isinstance(element.A, Array) else [element.A]:
+            if isinstance(attributes, Dictionary) and "/Headers" in attributes:
+                attributes.Headers = Array(
+                    [pikepdf.String(prefix.encode() + bytes(item)) for item in attributes.Headers]
+                )
