@@ -41,7 +41,7 @@ def html(folder: Path, section: str, bodies: dict[str, tuple[str, str]], setting
 
 def sentence(found: str) -> str:
     """The first paragraph, each mark as `^n`, the notes left out."""
-    paragraph = re.search(r"<p>(.*?)</p>", found[found.index("the words") - 40 :], re.DOTALL)
+    paragraph = re.search(r"<p>(Here are.*?)</p>", found, re.DOTALL)
     assert paragraph is not None
     text = without_notes(paragraph[1])
     return re.sub(r"<[^>]*>", "", re.sub(r'<a class="mark"[^>]*>(\d+)</a>', r"^\1", text))
