@@ -7,6 +7,8 @@ out they tell as the reading's title.
 from __future__ import annotations
 
 import ctypes
+import errno
+import json
 import os
 import signal
 import socket
@@ -15,6 +17,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
@@ -40,16 +43,17 @@ def reading(kind: FileKind = FileKind.PDF, title: str = "") -> Reading:
     return Reading(kind, 1, (page,), title)
 
 
-def _attempts(data: bytes, settings: ReadSettings) -> str:
-    """Everything that a reader must not do, one a line: the name of what succeeded."""
+def attempts(data: bytes = b"", settings: ReadSettings | None = None) -> str:
+    """Tries everything that a reader must not be able to do; the names of what was let through."""
     return " ".join(name for name, deed in ATTEMPTS.items() if _succeeds(deed))
 
 
 def _succeeds(deed: Callable[[], object]) -> bool:
+    """Whether it was let through, if only to find that something is not there."""
     try:
         deed()
-    except OSError:
-        return False
+    except OSError as error:
+        return error.errno not in (errno.EPERM, errno.EACCES, errno.ENOSYS)
     return True
 
 
@@ -65,6 +69,9 @@ def _fork() -> None:
         os._exit(0)
 
 
+_NOWHERE = "/tmp/attest-no-such-folder/file"
+"""Not there, so that nothing is done where the system does not refuse even to look."""
+
 ATTEMPTS: dict[str, Callable[[], object]] = {
     "read-passwd": lambda: os.open("/etc/passwd", os.O_RDONLY),
     "read-environ": lambda: os.open("/proc/self/environ", os.O_RDONLY),
@@ -72,26 +79,28 @@ ATTEMPTS: dict[str, Callable[[], object]] = {
     "read-own-source": lambda: os.open(__file__, os.O_RDONLY),
     "read-memory": lambda: os.open("/proc/self/mem", os.O_RDONLY),
     "list-folder": lambda: list(Path("/").iterdir()),
-    "write-file": lambda: os.open("/tmp/attest-escaped", os.O_WRONLY | os.O_CREAT),
-    "make-folder": lambda: Path("/tmp/attest-escaped").mkdir(),
-    "remove-file": lambda: Path(__file__).unlink(),
-    "link": lambda: Path("/tmp/attest-escaped").symlink_to("/etc"),
-    "change-mode": lambda: Path(__file__).chmod(0o644),
-    "change-times": lambda: os.utime(__file__),
+    "write-file": lambda: os.open(_NOWHERE, os.O_WRONLY | os.O_CREAT),
+    "make-folder": lambda: Path(_NOWHERE).mkdir(),
+    "remove-file": lambda: Path(_NOWHERE).unlink(),
+    "link": lambda: Path(_NOWHERE).symlink_to("/etc"),
+    "change-mode": lambda: Path(_NOWHERE).chmod(0o644),
+    "change-times": lambda: os.utime(_NOWHERE),
     "inet": lambda: socket.socket(socket.AF_INET, socket.SOCK_STREAM),
     "udp": lambda: socket.socket(socket.AF_INET6, socket.SOCK_DGRAM),
     "unix": lambda: socket.socket(socket.AF_UNIX),
     "netlink": lambda: socket.socket(getattr(socket, "AF_NETLINK", socket.AF_UNIX), socket.SOCK_RAW),
     "pair": socket.socketpair,
     "fork": _fork,
-    "spawn": lambda: subprocess.run(["/bin/true"]),
-    "exec": lambda: os.execv("/bin/true", ["true"]),
+    "spawn": lambda: subprocess.run([_NOWHERE]),
+    "exec": lambda: os.execv(_NOWHERE, ["true"]),
     "signal-parent": lambda: os.kill(os.getppid(), 0),
     "signal-all": lambda: os.kill(-1, 0),
 }
+USUAL = frozenset(ATTEMPTS)
+"""What is allowed to every process of a Unix system."""
 if sys.platform == "linux" and os.uname().machine == "x86_64":
     ATTEMPTS |= {
-        "ptrace": lambda: _call(101, 16, os.getppid(), 0, 0),
+        "ptrace": lambda: _call(101, 0x4206, os.getppid(), 0, 0),
         "read-parents-memory": lambda: _call(310, os.getppid(), 0, 0, 0, 0, 0),
         "io-uring": lambda: _call(425, 1, 0),
         "user-namespace": lambda: _call(272, 0x10000000),
@@ -175,6 +184,24 @@ def _die(data: bytes, settings: ReadSettings) -> str:
     return "survived"
 
 
+def _out_of_time(data: bytes, settings: ReadSettings) -> str:
+    os.kill(os.getpid(), signal.SIGXCPU)
+    return "survived"
+
+
+def _answer(told: object) -> Callable[[bytes, ReadSettings], str]:
+    """An answer of the right form that says what cannot be."""
+    data = json.dumps(told).encode()
+    return _forge(len(data).to_bytes(8) + data + _PDF)
+
+
+def _told(**changes: object) -> dict[str, object]:
+    return {"reading": asdict(reading()) | changes, "size": len(_PDF)}
+
+
+_FAR = asdict(reading().pages[0]) | {"width": 1e300}
+
+
 def _module(data: bytes, settings: ReadSettings) -> str:
     """Uses codecs that nothing has used before: modules that cannot be imported any more."""
     return "Ł".encode("iso8859_16").decode("iso8859_16") + "語".encode("shift_jis").decode("shift_jis")
@@ -188,7 +215,7 @@ def _fonts(data: bytes, settings: ReadSettings) -> str:
 
 DEEDS: dict[str, Callable[[bytes, ReadSettings], str | bytes]] = {
     "": lambda data, settings: f"{len(data)} bytes, password {settings.password}",
-    "attempts": _attempts,
+    "attempts": attempts,
     "inherited": _inherited,
     "thread": _thread,
     "swell": _swell,
@@ -207,5 +234,10 @@ DEEDS: dict[str, Callable[[bytes, ReadSettings], str | bytes]] = {
     "no-json": _forge(b"\0\0\0\0\0\0\0\4{{{{"),
     "endless": _forge(b"\xff" * 100),
     "pickle": _forge(b"\x80\x04\x95" + bytes(100)),
+    "out-of-processor-time": _out_of_time,
+    "no-page": _answer(_told(pages=[])),
+    "unending-page": _answer(_told(pages=[_FAR])),
+    "two-answers": _answer({**_told(), "failure": "memory"}),
+    "lie": _answer({**_told(), "size": len(_PDF) + 1}),
     "half": _forge(b"\0\0\0\0\0\0\1\0{"),
 }

@@ -54,12 +54,11 @@ class MalformedError(Exception):
 
 
 _ANSWER = TypeAdapter(Answer)
-_READING = TypeAdapter(Reading)
 
 
 def packed(answer: Answer) -> bytes:
     """The answer without the PDF. Raises ValueError when it is larger than `LARGEST`."""
-    data = _json(asdict(answer))
+    data = as_json(asdict(answer))
     if len(data) > LARGEST:
         raise ValueError("the answer is too large")
     return len(data).to_bytes(PREFIX) + data
@@ -92,21 +91,6 @@ def unpacked(data: bytes | bytearray) -> Answer:
     return answer
 
 
-def reading_to_json(reading: Reading) -> bytes:
-    return _json(asdict(reading))
-
-
-def reading_from_json(data: bytes) -> Reading:
-    """Raises MalformedError."""
-    try:
-        reading = _READING.validate_json(data)
-    except ValidationError as trouble:
-        raise MalformedError("not of the types of a reading") from trouble
-    if not sound(reading):
-        raise MalformedError("values that no file has")
-    return reading
-
-
 def sound(reading: Reading) -> bool:
     """Whether a reading's numbers can be: pages that are there, places on them, counts from 0."""
     return (
@@ -135,6 +119,6 @@ def _presentable(code: str, message: str) -> bool:
     return _CODE.fullmatch(code) is not None and 0 < len(message) <= _LONGEST_MESSAGE
 
 
-def _json(value: dict[str, object]) -> bytes:
+def as_json(value: dict[str, object]) -> bytes:
     # A lone surrogate, which a broken file's text can hold, has no place in UTF-8.
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")

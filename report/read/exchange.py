@@ -10,6 +10,7 @@ import os
 import selectors
 import socket
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from io import FileIO
@@ -38,10 +39,14 @@ class Ending:
     status: int | None
 
 
+class UnwritableError(OSError):
+    """The PDF cannot be written: the disk is full, say."""
+
+
 class Exchange:
     """The traffic with one reader, up to its end."""
 
-    def __init__(self, file: BinaryIO, head: bytes, target: BinaryIO, most: int) -> None:
+    def __init__(self, file: BinaryIO, head: bytes, target: FileIO, most: int) -> None:
         """`head` goes first; of the answer no more than `most` bytes are taken."""
         self._file = file
         self._digest = sha256()
@@ -62,7 +67,7 @@ class Exchange:
     def run(self, source: FileIO, sink: FileIO, line: socket.socket, deadline: float) -> Ending:
         """Talk until the reader has ended and all that it said is here; `deadline` by the monotonic clock.
 
-        Raises OSError when the file cannot be read or the target not be written.
+        Raises OSError when the file cannot be read, UnwritableError when the PDF cannot be written.
         """
         with self._selector as selector:
             for pipe in (source, sink):
@@ -81,7 +86,8 @@ class Exchange:
                     break  # nobody is there to tell the end
                 if reason := self._reason_to_stop(late):
                     self._stopped = reason
-                    line.shutdown(socket.SHUT_WR)  # the reader is killed
+                    with suppress(OSError):  # it is gone already
+                        line.shutdown(socket.SHUT_WR)
                     deadline = time.monotonic() + _PATIENCE
         return Ending(self._sound_answer(), self._stopped, self._status)
 
@@ -109,9 +115,10 @@ class Exchange:
         return True
 
     def _collect(self, sink: FileIO) -> bool:
-        data = memoryview(sink.read(PIECE) or b"")
-        if not data:
-            return False
+        read = sink.read(PIECE)
+        if not read:
+            return read is None  # not the end, but nothing yet
+        data = memoryview(read)
         self._written += len(data)
         while data and self._answer is None and not self._malformed:
             wanted = self._length - len(self._head)
@@ -120,8 +127,15 @@ class Exchange:
             if len(self._head) == self._length:
                 self._parse()
         if self._answer is not None and self._written <= self._most:
-            self._target.write(data)
+            self._keep(data)
         return True
+
+    def _keep(self, data: memoryview) -> None:
+        try:
+            while data:
+                data = data[self._target.write(data) :]
+        except OSError as trouble:
+            raise UnwritableError(trouble.errno, trouble.strerror) from trouble
 
     def _parse(self) -> None:
         try:

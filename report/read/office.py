@@ -27,7 +27,7 @@ from typing import IO, BinaryIO
 from report.read import endings
 from report.read.launch import LAUNCH, Launch
 from report.read.settings import Limits, UnreadableError
-from report.read.starter import places
+from report.read.starter import environment, places
 
 _USUAL_PLACES = (
     "/usr/lib/libreoffice/program/soffice",
@@ -37,7 +37,7 @@ _USUAL_PLACES = (
 _PROGRAMS = ("/usr", "/bin", "/lib", "/lib64", "/opt")
 _READABLE = (
     *("/etc/fonts", "/etc/libreoffice", "/var/lib/libreoffice", "/var/spool/libreoffice"),
-    *("/var/cache/fontconfig", "/etc/ld.so.cache", "/etc/nsswitch.conf", "/dev/urandom", "/dev/null"),
+    *("/var/cache/fontconfig", "/etc/ld.so.cache", "/etc/nsswitch.conf", "/dev/urandom"),
 )
 _START = (
     "import sys, json; sys.path[:] = json.loads(sys.argv[1]); "
@@ -81,8 +81,13 @@ def converted(file: BinaryIO, path: str, limits: Limits, stopping: threading.Eve
         # Held from now on, so that LibreOffice cannot put another folder in its place.
         folder = os.open(own / "out", os.O_RDONLY | os.O_DIRECTORY)
         try:
-            status = _run(_launch(soffice, document, own, limits), limits.seconds, stopping)
-            yield Made(digest, size, _result(status, folder, path, limits))
+            status = run(_launch(soffice, document, own, limits), stopping)
+            made = _result(status, folder, path, limits)
+            try:
+                yield Made(digest, size, made)
+            finally:
+                if not isinstance(made, UnreadableError):
+                    made.close()
         finally:
             os.close(folder)
 
@@ -117,12 +122,17 @@ def _launch(soffice: Path, document: Path, own: Path, limits: Limits) -> Launch:
     return Launch(command, environment, own, programs, tuple(map(Path, _READABLE)), limits)
 
 
-def _run(launch: Launch, seconds: int, stopping: threading.Event) -> int | None:
-    """The program's exit code, None when its time was over."""
-    deadline = time.monotonic() + seconds
-    call = [sys.executable, "-I", "-S", "-c", _START, json.dumps(places()), LAUNCH.dump_json(launch).decode()]
+def run(launch: Launch, stopping: threading.Event) -> int | None:
+    """The program's exit code, None when its time was over or the build is `stopping`."""
+    deadline = time.monotonic() + launch.limits.seconds
+    told = (json.dumps(places()), LAUNCH.dump_json(launch).decode())
     process = subprocess.Popen(  # noqa: S603
-        call, env={}, cwd="/", stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
+        [sys.executable, "-I", "-S", "-c", _START, *told],
+        env=environment(),
+        cwd="/",
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        start_new_session=True,
     )
     assert process.stdin is not None
     assert process.stdout is not None

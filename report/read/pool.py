@@ -13,13 +13,14 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
+from io import FileIO
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
 
 from report.model import Change, FileKind, Reading
 from report.read import endings, office, worker
-from report.read.exchange import Exchange
+from report.read.exchange import Exchange, UnwritableError
 from report.read.settings import Limits, ReadSettings, UnreadableError
 from report.read.starter import Starter
 
@@ -88,14 +89,11 @@ class Readers:
         began = time.monotonic()
         try:
             with job.file.open("rb") as file:
-                read = (
-                    self._read_office(job, file) if job.kind is FileKind.OFFICE else self._read_one(job, file)
-                )
+                read = (self._read_office if job.kind is FileKind.OFFICE else self._read_file)(job, file)
+        except UnwritableError as trouble:
+            read = ReadFile("", 0, 0.0, _unwritable(job.path, trouble))
         except OSError as trouble:
-            outcome = UnreadableError(
-                "unreadable-file", f"{job.path} cannot be read: {trouble.strerror or trouble}"
-            )
-            read = ReadFile("", 0, 0.0, outcome)
+            read = ReadFile("", 0, 0.0, _unreadable(job.path, trouble))
         if not isinstance(read.outcome, Reading):
             job.target.unlink(missing_ok=True)
         return replace(read, seconds=time.monotonic() - began)
@@ -104,22 +102,41 @@ class Readers:
         with office.converted(file, job.path, job.limits, self._stopping) as made:
             if isinstance(made.outcome, UnreadableError):
                 return ReadFile(made.sha256, made.size, 0.0, made.outcome)
-            read = self._read_one(replace(job, kind=FileKind.PDF), made.outcome)
+            read = self._read_file(replace(job, kind=FileKind.PDF), made.outcome)
             outcome = read.outcome
             if isinstance(outcome, Reading):
                 changes = ((Change.CONVERTED, "by LibreOffice"), *outcome.changes)
                 outcome = replace(outcome, kind=FileKind.OFFICE, changes=changes)
             return ReadFile(made.sha256, made.size, 0.0, outcome)
 
-    def _read_one(self, job: Job, file: BinaryIO) -> ReadFile:
+    def _read_file(self, job: Job, file: BinaryIO) -> ReadFile:
         with ExitStack() as stack:
-            target = stack.enter_context(job.target.open("wb"))
+            target = stack.enter_context(_new(job.target))
             head = _head(job.settings, os.fstat(file.fileno()).st_size)
             deadline = time.monotonic() + job.limits.seconds
             source, sink, line = self._starter.begin(job.kind, job.limits, stack)
             exchange = Exchange(file, head, target, job.limits.output)
             ending = exchange.run(source, sink, line, deadline)
             return ReadFile(*exchange.fingerprint(), 0.0, endings.outcome(ending, job.path, job.limits))
+
+
+def _new(target: Path) -> FileIO:
+    try:
+        return FileIO(target, "w")
+    except OSError as trouble:
+        raise UnwritableError(trouble.errno, trouble.strerror) from trouble
+
+
+def _unreadable(path: str, trouble: OSError) -> UnreadableError:
+    return UnreadableError("unreadable-file", f"{path} cannot be read: {trouble.strerror or trouble}")
+
+
+def _unwritable(path: str, trouble: OSError) -> UnreadableError:
+    return UnreadableError(
+        "unwritable-output",
+        f"the pages of {path} cannot be written: {trouble.strerror or trouble}",
+        "make room on the disk, or mend the permissions of build/",
+    )
 
 
 def _head(settings: ReadSettings, size: int) -> bytes:

@@ -26,6 +26,7 @@ _START = (
     "from report.read.worker import serve; serve(int(sys.argv[2]), sys.argv[3])"
 )
 _KINDS = tuple(FileKind)
+_LOADER = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH")
 _PIPE = 2**20
 """Bytes that a pipe holds, where that can be set."""
 _PATIENCE = 5.0
@@ -89,7 +90,7 @@ class Starter:
             # Nothing of this process's environment, where passwords may be, is in the readers' memory.
             self._process = subprocess.Popen(  # noqa: S603
                 call,
-                env={},
+                env=environment(),
                 cwd="/",
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
@@ -114,6 +115,11 @@ def places() -> list[str]:
     """Where modules are found: as here, but never in whatever folder is the current one."""
     own = Path(__file__).resolve().parents[2]
     return list(dict.fromkeys([str(own), *(entry for entry in sys.path if Path(entry).is_absolute())]))
+
+
+def environment() -> dict[str, str]:
+    """Nothing but where the system's loader finds libraries (on macOS WeasyPrint's are told to it so)."""
+    return {name: os.environ[name] for name in _LOADER if name in os.environ}
 
 
 def _pipe() -> tuple[int, int]:

@@ -12,17 +12,23 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
+from errno import ENOSPC
 from functools import cache
 from hashlib import file_digest, sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from shutil import disk_usage
 from tempfile import NamedTemporaryFile, TemporaryDirectory
 from types import TracebackType
 from typing import Self
 
+from pydantic import TypeAdapter, ValidationError
+
 from report.model import FileKind, Reading
 from report.read import answers
+from report.read.answers import MalformedError
+from report.read.seal import holds, seal
 from report.read.settings import ReadSettings
 
 LARGEST = 2_000_000_000
@@ -32,6 +38,17 @@ _LIBRARIES = ("pikepdf", "pypdfium2", "weasyprint", "pillow", "pi-heif")
 _IN_USE = 3600.0
 """Seconds in which an item that was taken is not thrown away: another build may be using it."""
 _UNFINISHED = ".new-"
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """An item without its PDF, whose digest is `sha256`."""
+
+    sha256: str
+    reading: Reading
+
+
+_KEPT = TypeAdapter(_Kept)
 
 
 def key(digest: str, kind: FileKind, settings: ReadSettings) -> str:
@@ -71,29 +88,33 @@ class Store:
         """The item of the key `name`: its reading and its PDF, which is whole."""
         item = self._folder / f"{name}.json"
         try:
-            stored = json.loads(item.read_bytes())
-            reading = answers.reading_from_json(json.dumps(stored["reading"]).encode())
-            pdf = self._folder / f"{name}-{_plain(stored['sha256'])[:16]}.pdf"
+            kept = _opened(name, item.read_bytes())
+            pdf = self._folder / _pdf_name(name, kept.sha256)
             with pdf.open("rb") as file:
-                if file_digest(file, "sha256").hexdigest() != stored["sha256"]:
-                    raise answers.MalformedError("another PDF")
-            for used in (pdf, item):
-                with suppress(OSError):
-                    os.utime(used)
-        except (OSError, ValueError, KeyError, TypeError, RecursionError, answers.MalformedError):
-            self._forget(name)
+                if file_digest(file, "sha256").hexdigest() != kept.sha256:
+                    raise MalformedError("another PDF")
+        except (OSError, ValueError, MalformedError):
+            # Its PDFs go when the folder is tidied: one may be in use.
+            with suppress(OSError):
+                item.unlink()
             return None
-        return reading, pdf
+        for used in (pdf, item):
+            with suppress(OSError):
+                os.utime(used)
+        return kept.reading, pdf
 
-    def place(self, secret: bool) -> Path:
-        """A new path for a PDF. With `secret` it is in a folder that is this user's and goes with the build.
+    def place(self, secret: bool, room: int = 0) -> Path:
+        """A new path for a PDF that may need `room` bytes.
 
-        Raises OSError.
+        With `secret` it is in a folder that only this user can enter, and that goes at the end; so too where
+        nothing can be kept. Raises OSError.
         """
         self._made += 1
         if not secret:
             with suppress(OSError):
                 self._folder.mkdir(parents=True, exist_ok=True)
+                if disk_usage(self._folder).free < room:
+                    raise OSError(ENOSPC, "no room")
                 with NamedTemporaryFile(
                     dir=self._folder, prefix=_UNFINISHED, suffix=".pdf", delete=False
                 ) as new:
@@ -111,11 +132,8 @@ class Store:
             with pdf.open("rb") as file:
                 digest = file_digest(file, "sha256").hexdigest()
             # By its content: another build may write other bytes for the same key at the same time.
-            kept = pdf.replace(self._folder / f"{name}-{digest[:16]}.pdf")
-            told = answers.reading_to_json(reading)
-            self._write(
-                self._folder / f"{name}.json", b'{"sha256":"%s","reading":%s}' % (digest.encode(), told)
-            )
+            kept = pdf.replace(self._folder / _pdf_name(name, digest))
+            self._write(self._folder / f"{name}.json", _closed(name, _Kept(digest, reading)))
         return kept
 
     def _write(self, target: Path, data: bytes) -> None:
@@ -129,11 +147,6 @@ class Store:
                 with suppress(OSError):
                     temporary.unlink()
                 raise
-
-    def _forget(self, name: str) -> None:
-        """Drop what is there under the key. Its PDFs go when the folder is tidied: one may be in use."""
-        with suppress(OSError):
-            (self._folder / f"{name}.json").unlink()
 
     def _tidy(self) -> None:
         """Drop the items that were used least lately, down to `largest`, and what broken builds left."""
@@ -157,11 +170,28 @@ class Store:
         return path.suffix == ".pdf" and not (self._folder / f"{path.name.partition('-')[0]}.json").exists()
 
 
-def _plain(digest: object) -> str:
-    """A digest as it stands in a file that anybody may have written: no path."""
-    if not isinstance(digest, str) or not digest.isalnum():
-        raise answers.MalformedError("no sha256")
-    return digest
+def _pdf_name(name: str, digest: str) -> str:
+    return f"{name}-{digest[:16]}.pdf"
+
+
+def _closed(name: str, kept: _Kept) -> bytes:
+    """An item as it is written: its seal, then JSON."""
+    data = answers.as_json(asdict(kept))
+    return seal(name.encode() + data).encode() + b"\n" + data
+
+
+def _opened(name: str, data: bytes) -> _Kept:
+    """Raises MalformedError for what this user's Attest did not write under this key, and whole."""
+    mark, _, told = data.partition(b"\n")
+    if not holds(name.encode() + told, mark.decode("ascii", "replace")):
+        raise MalformedError("no seal of ours")
+    try:
+        kept = _KEPT.validate_json(told)
+    except ValidationError as trouble:
+        raise MalformedError("not of the types of an item") from trouble
+    if not answers.sound(kept.reading):
+        raise MalformedError("values that no file has")
+    return kept
 
 
 @cache

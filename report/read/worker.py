@@ -155,8 +155,8 @@ def _become_reader(mother: int, source: int, sink: int) -> None:
         os.dup2(nothing, number)  # what libraries say is for nobody
     os.dup2(high[0], _SOURCE)
     os.dup2(high[1], _SINK)
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    os.closerange(_SINK + 1, min(most, 1 << 20) if most > 0 else 1 << 20)
+    most, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    os.closerange(_SINK + 1, most if most > 0 else 1 << 20)
 
 
 def _answer(kind: FileKind, limits: Limits, readers: str) -> None:

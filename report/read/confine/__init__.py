@@ -55,6 +55,6 @@ def shut_in_program(limits: Limits, programs: Sequence[Path], readable: Sequence
         kernel.drop_capabilities()
         kernel.forbid_new_privileges()
     if landlock.version():
-        landlock.restrict(readable, programs, (own,))
+        landlock.restrict(readable, programs, (own, Path(os.devnull)))
     if seccomp.available():
         seccomp.filter_programs()
