@@ -34,6 +34,7 @@ _DAMAGE = (
 """What qpdf says, and what that means to people. The first that fits counts."""
 
 _OTHER = "faults in its syntax were mended"
+_TAIL = 1024
 COPIED = "it was read as far as another reader can"
 
 _RIGHTS = (
@@ -68,7 +69,10 @@ def open_pdf(data: bytes, settings: ReadSettings) -> Opened:
     for password in dict.fromkeys((settings.password, "")):
         try:
             pdf = pikepdf.open(
-                io.BytesIO(data), password=password, inherit_page_attributes=False, suppress_warnings=True
+                io.BytesIO(_ended(data)),
+                password=password,
+                inherit_page_attributes=False,
+                suppress_warnings=True,
             )
         except pikepdf.PasswordError:
             continue
@@ -76,6 +80,11 @@ def open_pdf(data: bytes, settings: ReadSettings) -> Opened:
             return _by_pdfium(data, settings, str(fault))
         return Opened(pdf, password, pdf.is_encrypted, _restrictions(pdf), damage(pdf))
     raise _locked(settings)
+
+
+def _ended(data: bytes) -> bytes:
+    """A file that is cut off gets an end: else qpdf drops the object that it was cut off in."""
+    return data if b"%%EOF" in data[-_TAIL:] else data + b"\nendstream\nendobj\n"
 
 
 def copied(data: bytes, opened: Opened) -> Opened | None:
