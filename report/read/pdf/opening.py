@@ -6,6 +6,7 @@ qpdf repairs what it can. Where it gives up and pdfium does not, pdfium writes a
 from __future__ import annotations
 
 import io
+import logging
 from dataclasses import dataclass, field
 
 import pikepdf
@@ -35,6 +36,9 @@ _DAMAGE = (
 
 _OTHER = "faults in its syntax were mended"
 _TAIL = 1024
+
+# What pikepdf has to say is asked for, and told in our words.
+logging.getLogger("pikepdf").addHandler(logging.NullHandler())
 COPIED = "it was read as far as another reader can"
 
 _RIGHTS = (
