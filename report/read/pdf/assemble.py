@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -56,14 +57,17 @@ def picture(pdf: pikepdf.Pdf, page: pikepdf.Object, form: Stream, fitted: Fitted
 def save(pdf: pikepdf.Pdf) -> bytes:
     """The bytes: streams as they are where they have a filter, the same for the same input."""
     target = io.BytesIO()
-    pdf.save(
-        target,
-        preserve_pdfa=False,
-        stream_decode_level=pikepdf.StreamDecodeLevel.none,
-        object_stream_mode=pikepdf.ObjectStreamMode.generate,
-        deterministic_id=True,
-        encryption=False,
-    )
+    with warnings.catch_warnings():
+        # Of fields without a form: those of the old pages, which are not written.
+        warnings.simplefilter("ignore", pikepdf.PageCopyWarning)
+        pdf.save(
+            target,
+            preserve_pdfa=False,
+            stream_decode_level=pikepdf.StreamDecodeLevel.none,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            deterministic_id=True,
+            encryption=False,
+        )
     return target.getvalue()
 
 

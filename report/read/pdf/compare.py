@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 import pypdfium2
 
+from report.read.pdf.pictures import loadable
 from report.read.pdf.text import page_text
 
 SAMPLE = 8
@@ -23,6 +24,8 @@ def lost(shown: pypdfium2.PdfDocument, numbers: Sequence[int], texts: Sequence[s
     step = max(1, -(-len(numbers) // SAMPLE))
     if not any(_lacks(shown, numbers[index], texts[index]) for index in range(0, len(numbers), step)):
         return []
+    if len(loadable(shown)) != len(shown):
+        return []  # pdfium counts pages that it does not find: its fifth need not be ours
     return [i for i, number in enumerate(numbers) if _lacks(shown, number, texts[i])]
 
 

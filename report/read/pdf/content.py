@@ -7,6 +7,7 @@ BBox clips whatever lies outside of the crop box. The operators are never parsed
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterator
 from typing import Any
 
 import pikepdf
@@ -15,10 +16,9 @@ from pikepdf import Array, Dictionary, Name, Stream
 from report.read.pdf.tree import SourcePage
 from report.read.pdf.values import BROKEN, dictionary, key, lookup, name
 
-LARGEST = 256_000_000
-"""Bytes of a page's decoded content that are held at a time; no page that a person made has as many."""
-
 _PIECE = 65536
+_MOST = 1 << 20
+"""Bytes that are unpacked at a time, and that may come of them."""
 
 
 class Forms:
@@ -70,49 +70,63 @@ def raw_copy(pdf: pikepdf.Pdf, source: Stream) -> Stream:
 
 
 def _joined(pdf: pikepdf.Pdf, streams: list[Stream]) -> Stream:
-    packer = zlib.compressobj(6)
-    data = b""
+    """Tokens never run over the end of a stream (table 30, Contents), so a line may end there."""
+    packer, data = zlib.compressobj(), bytearray()
     for stream in streams:
-        # Tokens never run over the end of a stream, so a line may end there.
-        data += packer.compress(decoded(stream)) + packer.compress(b"\n")
-    form = Stream(pdf, data + packer.flush())
+        for piece in _pieces(stream):
+            data += packer.compress(piece)
+        data += packer.compress(b"\n")
+    form = Stream(pdf, bytes(data + packer.flush()))
     form.Filter = Name.FlateDecode
     return form
 
 
-def decoded(stream: Stream, largest: int = LARGEST) -> bytes:
+def decoded(stream: Stream, largest: int) -> bytes:
     """The stream's bytes without its filters, at most `largest`; of a damaged one what can be had."""
-    if _filters(stream) in (["/FlateDecode"], ["/Fl"]) and lookup(stream, "/DecodeParms") is None:
-        return inflated(stream.read_raw_bytes(), largest)
-    try:
-        return stream.read_bytes()[:largest]
-    except BROKEN:
-        return b""
-
-
-def inflated(data: bytes, largest: int) -> bytes:
-    """What zlib makes of the data up to the first fault in it."""
-    unpacker, found = zlib.decompressobj(), bytearray()
-    for start in range(0, len(data), _PIECE):
-        piece, before = data[start : start + _PIECE], unpacker.copy()
-        try:
-            found += unpacker.decompress(piece, largest - len(found))
-        except zlib.error:
-            return bytes(found) + _up_to_fault(before, piece, largest - len(found))
-        if unpacker.eof or len(found) >= largest:
-            break
-    return bytes(found)
-
-
-def _up_to_fault(unpacker: Any, piece: bytes, largest: int) -> bytes:
-    """A piece with a fault in it gives nothing as a whole: byte by byte, then."""
     found = bytearray()
-    for byte in piece:
-        try:
-            found += unpacker.decompress(bytes((byte,)), largest - len(found))
-        except zlib.error:
-            break
+    for piece in _pieces(stream):
+        found += piece
         if len(found) >= largest:
+            break
+    return bytes(found[:largest])
+
+
+def _pieces(stream: Stream) -> Iterator[bytes]:
+    """The decoded bytes, never many at a time where zlib alone packed them: it may be a thousandfold."""
+    if _filters(stream) in (["/FlateDecode"], ["/Fl"]) and lookup(stream, "/DecodeParms") is None:
+        yield from _inflated(stream.read_raw_bytes())
+        return
+    try:
+        yield stream.read_bytes()
+    except BROKEN:
+        return
+
+
+def _inflated(data: bytes) -> Iterator[bytes]:
+    """What zlib makes of the data up to the first fault in it."""
+    unpacker = zlib.decompressobj()
+    for start in range(0, len(data), _PIECE):
+        before, rest, given = unpacker.copy(), data[start : start + _PIECE], 0
+        try:
+            while rest and not unpacker.eof:
+                piece = unpacker.decompress(rest, _MOST)
+                given, rest = given + len(piece), unpacker.unconsumed_tail
+                yield piece
+        except zlib.error:
+            # The call that meets the fault gives nothing at all: again, byte by byte.
+            yield _up_to_fault(before, data[start : start + _PIECE])[given:]
+            return
+        if unpacker.eof:
+            return
+    yield unpacker.flush()
+
+
+def _up_to_fault(unpacker: Any, data: bytes) -> bytes:
+    found = bytearray()
+    for byte in data:
+        try:
+            found += unpacker.decompress(bytes((byte,)))
+        except zlib.error:
             break
     return bytes(found)
 

@@ -6,6 +6,7 @@ qpdf repairs what it can. Where it gives up and pdfium does not, pdfium writes a
 from __future__ import annotations
 
 import io
+import logging
 from dataclasses import dataclass, field
 
 import pikepdf
@@ -34,6 +35,10 @@ _DAMAGE = (
 """What qpdf says, and what that means to people. The first that fits counts."""
 
 _OTHER = "faults in its syntax were mended"
+_TAIL = 1024
+
+# What pikepdf has to say is asked for, and told in our words.
+logging.getLogger("pikepdf").addHandler(logging.NullHandler())
 COPIED = "it was read as far as another reader can"
 
 _RIGHTS = (
@@ -68,7 +73,10 @@ def open_pdf(data: bytes, settings: ReadSettings) -> Opened:
     for password in dict.fromkeys((settings.password, "")):
         try:
             pdf = pikepdf.open(
-                io.BytesIO(data), password=password, inherit_page_attributes=False, suppress_warnings=True
+                io.BytesIO(_ended(data)),
+                password=password,
+                inherit_page_attributes=False,
+                suppress_warnings=True,
             )
         except pikepdf.PasswordError:
             continue
@@ -76,6 +84,11 @@ def open_pdf(data: bytes, settings: ReadSettings) -> Opened:
             return _by_pdfium(data, settings, str(fault))
         return Opened(pdf, password, pdf.is_encrypted, _restrictions(pdf), damage(pdf))
     raise _locked(settings)
+
+
+def _ended(data: bytes) -> bytes:
+    """A file that is cut off gets an end: else qpdf drops the object that it was cut off in."""
+    return data if b"%%EOF" in data[-_TAIL:] else data + b"\nendstream\nendobj\n"
 
 
 def copied(data: bytes, opened: Opened) -> Opened | None:
