@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
 import pikepdf
 
@@ -50,7 +50,12 @@ def join_into(
         _save(pdf, target)
 
 
+_LEVEL: Final = 1
+"""Of compression (zlib): the texts of five thousand pages take a second more at the usual 6."""
+
+
 def _save(pdf: pikepdf.Pdf, target: BinaryIO) -> None:
+    pikepdf.settings.set_flate_compression_level(_LEVEL)
     pdf.save(
         target,
         min_version="1.7",
