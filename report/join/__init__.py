@@ -17,10 +17,20 @@ from report.join.labels import write_labels
 from report.join.links import write_destinations
 from report.join.metadata import DocumentFacts, write_metadata
 from report.join.outline import write_outline
-from report.join.parts import Part, all_labels, first_pages, is_clean
+from report.join.parts import Part, all_labels, file_pages, first_pages, is_clean, own_pages
 from report.join.whole import Whole
 
-__all__ = ["Attachment", "DocumentFacts", "Part", "first_pages", "join", "join_into"]
+__all__ = [
+    "Attachment",
+    "DocumentFacts",
+    "Part",
+    "all_labels",
+    "file_pages",
+    "first_pages",
+    "join",
+    "join_into",
+    "own_pages",
+]
 
 
 def join(parts: Sequence[Part], facts: DocumentFacts, attachments: Sequence[Attachment] = ()) -> bytes:
