@@ -73,7 +73,9 @@ class Stamper:
 
     def _stamp(self, section: Section, page: int, pages: int, notes: Sequence[int]) -> Stamp:
         texts = {"annex": _name(section), "page": str(page + 1), "pages": str(pages)}
-        links = {"annex": SlotLink(f"annex:{section.annex}", self._annex(section))}
+        # The cover sheet lists all notes. A page that none leads to needs no way back: a link on each of
+        # five thousand pages takes longer to write than the pages.
+        links = {"annex": SlotLink(f"annex:{section.annex}", self._annex(section))} if notes else {}
         if self._bates:
             texts["bates"] = str(self._next_bates).zfill(self._bates.digits)
             self._next_bates += 1

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 
 import pypdfium2
 
-from report.join import Part, first_pages
+from report.join import Part, first_pages, own_pages
 
 _SILENT = {"head", "title", "style", "script", "desc"}
 """Elements whose text is not printed; `title` and `desc` also in SVG."""
@@ -23,6 +23,8 @@ def check_words(document: pypdfium2.PdfDocument, parts: Sequence[Part]) -> Itera
     Letters are counted, not compared in order: notes stand elsewhere than in the HTML, words are hyphenated.
     """
     for part, first in zip(parts, first_pages(parts), strict=False):
+        if part.section.file is not None:
+            continue
         numbers = range(first, first + part.sheets.pages)
         texts = [document[number].get_textpage().get_text_bounded() for number in numbers]
         lost = letters(_text(part.section.html)) - letters("".join(texts))
@@ -66,8 +68,8 @@ def _text(html: str) -> str:
 
 
 def check_ink(document: pypdfium2.PdfDocument, parts: Sequence[Part]) -> Iterator[str]:
-    """Nothing is drawn outside of the paper."""
-    for number in range(len(document)):
+    """Nothing is drawn outside of the paper on our own pages."""
+    for number in own_pages(parts):
         page = document[number]
         width, height = page.get_size()
         for item in page.get_objects():

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
 import pikepdf
 
@@ -17,10 +17,20 @@ from report.join.labels import write_labels
 from report.join.links import write_destinations
 from report.join.metadata import DocumentFacts, write_metadata
 from report.join.outline import write_outline
-from report.join.parts import Part, all_labels, first_pages, is_clean
+from report.join.parts import Part, all_labels, file_pages, first_pages, is_clean, own_pages
 from report.join.whole import Whole
 
-__all__ = ["Attachment", "DocumentFacts", "Part", "first_pages", "join", "join_into"]
+__all__ = [
+    "Attachment",
+    "DocumentFacts",
+    "Part",
+    "all_labels",
+    "file_pages",
+    "first_pages",
+    "join",
+    "join_into",
+    "own_pages",
+]
 
 
 def join(parts: Sequence[Part], facts: DocumentFacts, attachments: Sequence[Attachment] = ()) -> bytes:
@@ -50,7 +60,12 @@ def join_into(
         _save(pdf, target)
 
 
+_LEVEL: Final = 1
+"""Of compression (zlib): the texts of five thousand pages take a second more at the usual 6."""
+
+
 def _save(pdf: pikepdf.Pdf, target: BinaryIO) -> None:
+    pikepdf.settings.set_flate_compression_level(_LEVEL)
     pdf.save(
         target,
         min_version="1.7",

@@ -36,6 +36,14 @@ class Attachment:
     relationship: Relationship
     date: str = ""
 
+    def data(self) -> bytes:
+        """Raises OSError where the file cannot be read."""
+        return self.content if isinstance(self.content, bytes) else self.content.read_bytes()
+
+    def digest(self) -> str:
+        """SHA-256, in hexadecimal digits."""
+        return hashlib.sha256(self.data()).hexdigest()
+
 
 def attach(pdf: pikepdf.Pdf, attachments: Sequence[Attachment]) -> None:
     """Raises OSError where a file cannot be read, ValueError for two of one name."""
@@ -54,7 +62,7 @@ def attach(pdf: pikepdf.Pdf, attachments: Sequence[Attachment]) -> None:
 
 
 def _specify(pdf: pikepdf.Pdf, item: Attachment) -> pikepdf.Object:
-    data = item.content if isinstance(item.content, bytes) else item.content.read_bytes()
+    data = item.data()
     parameters = Dictionary(Size=len(data), CheckSum=pikepdf.String(_checksum(data)))
     if item.date:
         parameters.ModDate = pdf_date(item.date)

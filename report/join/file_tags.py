@@ -32,10 +32,10 @@ def add_figures(
             box = Array([0, 0, *(round(side, 2) for side in size)])
             layout = Dictionary(O=Name.Layout, Placement=Name.Block, BBox=box)
             boxes[size] = tags.pdf.make_indirect(layout)
-        figure = tags.element(Name.Figure, branch.parent, Pg=page, Alt=name, A=boxes[size])
-        if text := " ".join(told.text.split()):
-            figure.ActualText = text
-        figure.K = tags.mark(page, figure)
+        text = told.text.replace("\r", "").replace("\n", " ").strip()
+        actual = {"ActualText": text} if text else {}
+        figure = tags.element(Name.Figure, branch.parent, Pg=page, K=0, Alt=name, A=boxes[size], **actual)
+        assert tags.mark(page, figure) == 0, "nothing else on the page is marked yet"
         kids.append(figure)
     return branch
 

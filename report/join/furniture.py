@@ -70,6 +70,7 @@ class FurnitureLayer:
         self._fonts = fonts
         self._tags = tags
         self._copied: dict[int, _Copied] = {}
+        self._operators: dict[tuple[int, str], bytes] = {}
         self.links: list[tuple[pikepdf.Object, str]] = []
 
     def lay(self, page: pikepdf.Object, item: PageFurniture | None, branch: Branch, number: int) -> bytes:
@@ -95,8 +96,7 @@ class FurnitureLayer:
         keys = {slot.font for slot in item.furniture.slots}
         add_fonts(resources, {copied.font_names[key][1:]: copied.fonts[key] for key in keys})
         for slot in item.furniture.slots:
-            text = item.texts[slot.name]
-            show = _show(slot, text, sheets.fonts[slot.font].widths, copied.font_names[slot.font], copied)
+            show = self._shown(slot, item.texts[slot.name], sheets, copied)
             if link := item.links.get(slot.name):
                 if paragraph is None:
                     paragraph = self._tags.element(Name.P, branch.parent, Pg=page, K=Array())
@@ -106,6 +106,14 @@ class FurnitureLayer:
             else:
                 plain.append(show)
         return b"\n".join([*links, _ARTIFACT, *plain, b"Q EMC"])
+
+    def _shown(self, slot: Slot, text: str, sheets: Sheets, copied: _Copied) -> bytes:
+        """The operators that set a slot's text, which often is the one of other pages."""
+        key = (id(slot), text)
+        if key not in self._operators:
+            widths, name = sheets.fonts[slot.font].widths, copied.font_names[slot.font]
+            self._operators[key] = _show(slot, text, widths, name, copied.height)
+        return self._operators[key]
 
     def _link(
         self,
@@ -169,7 +177,7 @@ def _rectangle(slot: Slot, place: Placing, height: float) -> Array:
     return Array([round(side, 2) for side in sides])
 
 
-def _show(slot: Slot, text: str, widths: Mapping[int, float], font_name: str, paper: _Copied) -> bytes:
+def _show(slot: Slot, text: str, widths: Mapping[int, float], font_name: str, height: float) -> bytes:
     """The operators that set a slot's text. Raises KeyError for a character that a slot cannot hold."""
     glyphs = [slot.glyphs[character] for character in text]
     width = sum(widths[glyph] for glyph in glyphs) * slot.size / 1000 + slot.spacing * (len(glyphs) - 1)
@@ -179,5 +187,5 @@ def _show(slot: Slot, text: str, widths: Mapping[int, float], font_name: str, pa
         b"BT "
         + slot.paint
         + f"{font_name} {slot.size:g} Tf {slot.spacing:g} Tc "
-        f"1 0 0 1 {x:.3f} {paper.height - slot.y:.3f} Tm <{code}> Tj ET".encode()
+        f"1 0 0 1 {x:.3f} {height - slot.y:.3f} Tm <{code}> Tj ET".encode()
     )

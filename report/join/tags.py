@@ -99,7 +99,7 @@ class TagTree:
         """The entry of the parent tree that lists the owners of the page's content."""
         if "/StructParents" in page:
             return self._parents[int(page.StructParents)]
-        owners = self.pdf.make_indirect(Array())
+        owners = Array()
         page.StructParents = self._enter(owners)
         return owners
 
