@@ -8,10 +8,11 @@ from hashlib import sha256
 from pathlib import Path
 
 from report import __version__
+from report.attached import attachments_of
 from report.cite import CiteprocError, cite, find_style, sequence
 from report.compose import Composed, compose
 from report.inspect import inspect
-from report.join import first_pages, join
+from report.join import first_pages, is_clean, join
 from report.join.metadata import DocumentFacts
 from report.load import load
 from report.locators import check_locators
@@ -21,7 +22,7 @@ from report.model import Annex, Dossier, Place, Problem, Section, Severity, erro
 from report.numbering import numbering_of
 from report.outcome import Outcome
 from report.parts import FurnitureError, make_parts
-from report.read import Store, cited_keys, read
+from report.read import Store, cited_keys, isolation, read
 from report.render import render
 from report.reports import annex_reports, entry_reports, section_reports, without_pages
 from report.settle import Settled, settle
@@ -49,9 +50,10 @@ def _build(root: Path, target: Path, keep_going: bool, watch: Stopwatch, store: 
             parts = make_parts(layout.dossier, layout.sections, layout.settled, layout.composed.proofs)
         except FurnitureError as failed:
             return Outcome(root, problems=(*problems, *failed.problems), seconds=watch.seconds)
-        pdf = join(parts, facts_of(layout.dossier))
+        attachments = attachments_of(layout.dossier, layout.annexes, is_clean(parts))
+        pdf = join(parts, facts_of(layout.dossier), attachments)
     with watch("inspect"):
-        faults = inspect(pdf, parts)
+        faults = inspect(pdf, parts, attachments)
     if not faults:
         faults = write_whole(target, pdf)
     problems += faults
@@ -67,6 +69,7 @@ def _build(root: Path, target: Path, keep_going: bool, watch: Stopwatch, store: 
         annexes=annex_reports(layout.annexes, parts, layout.settled),
         problems=problems,
         seconds=watch.seconds,
+        isolation=isolation(),
     )
 
 
@@ -79,7 +82,13 @@ def check(root: Path) -> Outcome:
         return Outcome(root, problems=problems, seconds=watch.seconds)
     sections, entries, annexes = without_pages(layout.dossier, layout.sections, layout.annexes)
     return Outcome(
-        root, sections=sections, entries=entries, annexes=annexes, problems=problems, seconds=watch.seconds
+        root,
+        sections=sections,
+        entries=entries,
+        annexes=annexes,
+        problems=problems,
+        seconds=watch.seconds,
+        isolation=isolation(),
     )
 
 

@@ -12,7 +12,7 @@ from typing import BinaryIO, Final
 
 import pikepdf
 
-from report.join.attachments import Attachment, attach
+from report.join.attachments import Attachment, Relationship, attach
 from report.join.labels import write_labels
 from report.join.links import write_destinations
 from report.join.metadata import DocumentFacts, write_metadata
@@ -24,9 +24,11 @@ __all__ = [
     "Attachment",
     "DocumentFacts",
     "Part",
+    "Relationship",
     "all_labels",
     "file_pages",
     "first_pages",
+    "is_clean",
     "join",
     "join_into",
     "own_pages",

@@ -65,7 +65,7 @@ def _specify(pdf: pikepdf.Pdf, item: Attachment) -> pikepdf.Object:
     data = item.data()
     parameters = Dictionary(Size=len(data), CheckSum=pikepdf.String(_checksum(data)))
     if item.date:
-        parameters.ModDate = pdf_date(item.date)
+        parameters.CreationDate = parameters.ModDate = pdf_date(item.date)
     media_type = mimetypes.guess_type(item.name, strict=True)[0] or "application/octet-stream"
     stream = pdf.make_stream(data)
     stream.Type = Name.EmbeddedFile
