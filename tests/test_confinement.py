@@ -13,7 +13,9 @@ import time
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
+from typing import Literal
 
+import pikepdf
 import pytest
 
 from report.model import FileKind, Reading
@@ -101,7 +103,7 @@ def test_a_reader_inherits_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         (read,) = readers.read([job(tmp_path, "inherited")])
     assert "swordfish" not in said(read)
     assert "DOSSIER" not in said(read)
-    assert said(read).endswith("[3, 4]"), "the two pipes are all that is open"
+    assert said(read).endswith("[60, 61]"), "the two pipes are all that is open"
 
 
 @needs_proc
@@ -123,6 +125,17 @@ def test_the_process_that_forks_readers_knows_no_password(
 def test_a_reader_can_have_threads_and_all_codecs(readers: Readers, tmp_path: Path) -> None:
     thread, codecs = readers.read([job(tmp_path, "thread"), job(tmp_path, "codecs")])
     assert (said(thread), said(codecs)) == ("ran", "Ł語")
+
+
+@pytest.mark.parametrize("revision", [3, 4, 6])
+def test_a_reader_can_decrypt(readers: Readers, tmp_path: Path, revision: Literal[3, 4, 6]) -> None:
+    """Which takes random numbers, and the system's source of those is a file."""
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        locks = pikepdf.Encryption("owner", "user", R=revision, aes=revision > 3, metadata=revision > 3)
+        pdf.save(tmp_path / "made.pdf", encryption=locks)
+    (read,) = readers.read([job(tmp_path, "decrypt", (tmp_path / "made.pdf").read_bytes(), password="user")])
+    assert said(read) == "1 page"
 
 
 @pytest.mark.parametrize(

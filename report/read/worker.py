@@ -39,7 +39,10 @@ HEAD = struct.Struct("!IQ")
 """What the pipe begins with: the length of the settings, which follow, and that of the file behind them."""
 
 _KINDS = tuple(FileKind)
-_SOURCE, _SINK = 3, 4  # the pipes' numbers in the reader
+SOURCE, SINK = 60, 61
+"""The pipes' numbers in the reader: free of what libraries may have opened before it was forked."""
+_HARMLESS = {os.makedev(1, minor) for minor in (3, 8, 9)} if kernel.MACHINE else set()
+"""Nothing and random numbers: what a library keeps open, it may go on using."""
 _LAID_OUT = (FileKind.WEB, FileKind.MAIL)
 _FIRST_TO_GO = b"1000"
 
@@ -149,14 +152,18 @@ def _become_reader(mother: int, source: int, sink: int) -> None:
             Path("/proc/self/oom_score_adj").write_bytes(_FIRST_TO_GO)
     if os.getppid() != mother:
         os._exit(1)
-    high = (fcntl.fcntl(source, fcntl.F_DUPFD, 64), fcntl.fcntl(sink, fcntl.F_DUPFD, 64))
+    high = (fcntl.fcntl(source, fcntl.F_DUPFD, SINK + 1), fcntl.fcntl(sink, fcntl.F_DUPFD, SINK + 1))
     nothing = os.open(os.devnull, os.O_RDWR)
     for number in (0, 1, 2):
         os.dup2(nothing, number)  # what libraries say is for nobody
-    os.dup2(high[0], _SOURCE)
-    os.dup2(high[1], _SINK)
+    for number in range(3, SOURCE):
+        with suppress(OSError):
+            if os.fstat(number).st_rdev not in _HARMLESS:
+                os.close(number)
+    os.dup2(high[0], SOURCE)
+    os.dup2(high[1], SINK)
     most, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
-    os.closerange(_SINK + 1, most if most > 0 else 1 << 20)
+    os.closerange(SINK + 1, most if most > 0 else 1 << 20)
 
 
 def _answer(kind: FileKind, limits: Limits, readers: str) -> None:
@@ -179,7 +186,7 @@ def _answer(kind: FileKind, limits: Limits, readers: str) -> None:
 
 
 def _received() -> tuple[bytes, ReadSettings]:
-    with open(_SOURCE, "rb", closefd=False) as pipe:
+    with open(SOURCE, "rb", closefd=False) as pipe:
         length, size = HEAD.unpack(pipe.read(HEAD.size))
         settings = SETTINGS.validate_json(pipe.read(length))
         return pipe.read(size), settings
@@ -188,7 +195,7 @@ def _received() -> tuple[bytes, ReadSettings]:
 def _write(data: bytes) -> None:
     rest = memoryview(data)
     while rest:
-        rest = rest[os.write(_SINK, rest) :]
+        rest = rest[os.write(SINK, rest) :]
 
 
 def _readable(kind: FileKind) -> tuple[Path, ...]:
