@@ -94,12 +94,16 @@ _AGAIN = "archive the file again from where it came"
 
 @contextmanager
 def _own_limits() -> Iterator[None]:
-    """Without Pillow's limit: sizes are checked here, by colours, before a picture is decoded."""
-    before, Image.MAX_IMAGE_PIXELS = Image.MAX_IMAGE_PIXELS, None
+    """Without Pillow's limit: sizes are checked here, by colours, before a picture is decoded.
+
+    A truncated picture is an error at first, so that it can be told; WeasyPrint has it otherwise.
+    """
+    before = Image.MAX_IMAGE_PIXELS, ImageFile.LOAD_TRUNCATED_IMAGES
+    Image.MAX_IMAGE_PIXELS, ImageFile.LOAD_TRUNCATED_IMAGES = None, False
     try:
         yield
     finally:
-        Image.MAX_IMAGE_PIXELS = before
+        Image.MAX_IMAGE_PIXELS, ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 @contextmanager

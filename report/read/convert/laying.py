@@ -7,6 +7,7 @@ down to it, as browsers do. The look is `styles/capture.css`.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -15,7 +16,7 @@ import cssselect2
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 
-from report.read.convert.markup import parsed, text_alone, without_styles
+from report.read.convert.markup import depth_of, parsed, text_alone, without_styles
 from report.read.convert.parts import PartsFetcher
 from report.read.settings import BAND, ReadSettings, UnreadableError
 from report.resources import style_folder
@@ -31,6 +32,16 @@ _LEEWAY = 18.0  # points that may reach into the margin: spaces at a line's end,
 _PX = 0.75  # points
 
 _CSS = (style_folder() / "capture.css").read_text("utf-8")
+_GENERATED = (
+    "*::before, *::after { position: static !important; color: #000 !important; background: none !important }"
+)
+"""What else a page's own styles can lay over it. Without such it would only cost time: half as much again."""
+
+_DEEPEST = 700
+"""Elements within one another that are laid out; more are a trap, or the work of a broken program."""
+
+_FRAMES = 12_000
+"""Python's frames for so deep a page: WeasyPrint takes some 15 an element."""
 
 
 Strip = Callable[[Element], Element]
@@ -68,8 +79,12 @@ def lay_out(root: Element, settings: ReadSettings, fetcher: PartsFetcher, base: 
     """The pages of a tree. Raises LayoutError."""
     if not root.get("lang"):
         root.set("lang", settings.language)
+    if depth_of(root) > _DEEPEST:
+        raise LayoutError("too deep")
     width, height = settings.paper[0], settings.paper[1] - BAND
     fonts = _SystemFonts()
+    frames = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(frames, _FRAMES))
     try:
         document = _render(root, fetcher, base, fonts, (width, height))
         wide = min(_needed_width(document), width * WIDEST)
@@ -81,6 +96,8 @@ def lay_out(root: Element, settings: ReadSettings, fetcher: PartsFetcher, base: 
         raise
     except Exception as fault:  # wild pages break WeasyPrint in more ways than can be listed
         raise LayoutError(type(fault).__name__) from fault
+    finally:
+        sys.setrecursionlimit(frames)
 
 
 def lay_out_as_it_goes(
@@ -113,7 +130,10 @@ _WAYS: tuple[tuple[Strip, tuple[tuple[str, str], ...]], ...] = (
 
 def _render(root: Element, fetcher: PartsFetcher, base: str, fonts: Any, size: tuple[float, float]) -> Any:
     page = CSS(string=f"@page {{ size: {size[0]}pt {size[1]}pt !important }}", font_config=fonts)
-    look = CSS(string=_CSS, url_fetcher=PartsFetcher(), base_url=NOWHERE, font_config=fonts)
+    own = next(root.iter("style"), None) is not None or next(root.iter("link"), None) is not None
+    look = CSS(
+        string=_CSS + _GENERATED * own, url_fetcher=PartsFetcher(), base_url=NOWHERE, font_config=fonts
+    )
     return _Tree(root, fetcher, base).render(
         stylesheets=[look, page], font_config=fonts, presentational_hints=True
     )

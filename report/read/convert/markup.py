@@ -52,6 +52,14 @@ def title_of(root: Element) -> str:
     return " ".join(printable("".join(found.itertext())).split()) if found is not None else ""
 
 
+def depth_of(root: Element) -> int:
+    """How deep its elements lie in one another."""
+    deepest, level = 0, [root]
+    while level:
+        deepest, level = deepest + 1, [child for element in level for child in element]
+    return deepest
+
+
 def without_styles(root: Element) -> Element:
     """Take out all that a page says of its look."""
     for element in list(root.iter()):
@@ -113,6 +121,9 @@ def _clean_one(element: Element, address: str) -> None:
             element.attrib.pop(name, None)
     if _OURS.match(element.tag):
         element.tag = "div"
+    for name in ("colspan", "rowspan"):
+        if name in element.attrib and not re.fullmatch(r"\s*\d{1,3}\s*", element.attrib[name]):
+            del element.attrib[name]  # 99999999 columns take WeasyPrint for ever
     if element.tag.endswith("}svg"):
         _set_size(element)
     for name in [*_unwanted(element)]:

@@ -6,14 +6,12 @@ shown here as it stands.
 
 from __future__ import annotations
 
-import base64
 import binascii
 import email.charset
 import email.encoders
 import email.iterators
 import email.message
 import email.policy
-import quopri
 import re
 from email.header import decode_header
 from email.message import Message
@@ -51,16 +49,8 @@ def headers(message: Message, name: str) -> list[str]:
 
 def content(message: Message) -> bytes:
     """The bytes of a part, its transfer encoding undone as far as it goes."""
-    payload = message.get_payload()
-    if not isinstance(payload, str):
-        return b""
-    data = payload.encode("ascii", "surrogateescape")
-    encoding = str(message.get("Content-Transfer-Encoding", "")).strip().lower()
-    if encoding == "quoted-printable":
-        return quopri.decodestring(data)
-    if encoding == "base64":
-        return _base64(data)
-    return data
+    payload = message.get_payload(decode=True)
+    return payload if isinstance(payload, bytes) else b""
 
 
 def parameter(message: Message, name: str) -> str:
@@ -79,16 +69,6 @@ def file_name(message: Message) -> str:
 
 def _raw(message: Message, name: str) -> list[str]:
     return [str(value) for field, value in message.raw_items() if field.lower() == name.lower()]
-
-
-def _base64(data: bytes) -> bytes:
-    """As much as there is: broken ends are mended, foreign characters skipped (RFC 2045, 6.8)."""
-    clean = re.sub(rb"[^A-Za-z0-9+/]", b"", data)
-    clean = clean[:-1] if len(clean) % 4 == 1 else clean
-    try:
-        return base64.b64decode(clean + b"=" * (-len(clean) % 4))
-    except binascii.Error:
-        return b""
 
 
 def _decoded(value: str) -> str:
