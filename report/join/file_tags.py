@@ -32,6 +32,8 @@ def add_figures(
             box = Array([0, 0, *(round(side, 2) for side in size)])
             layout = Dictionary(O=Name.Layout, Placement=Name.Block, BBox=box)
             boxes[size] = tags.pdf.make_indirect(layout)
+        if "/StructParents" in page:  # of a tree that was not kept
+            del page["/StructParents"]
         text = told.text.replace("\r", "").replace("\n", " ").strip()
         actual = {"ActualText": text} if text else {}
         figure = tags.element(Name.Figure, branch.parent, Pg=page, K=0, Alt=name, A=boxes[size], **actual)

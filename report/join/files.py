@@ -41,7 +41,8 @@ def take_file(
             branch = add_figures(tags, copied, reading.pages, names, section.language)
         layers.take(source)
     for number, page in enumerate(copied):
-        _lead_links(tags, copied, number, page, names, branch)
+        if links := _lead_links(tags.pdf, copied, page, names, reading.tagged):
+            branch.kids[number].append(_paragraph_of_links(tags, page, links, branch.parent))
     frame = _TAGGED if reading.tagged else _FIGURE
     return copied, branch, [frame % content for content in contents]
 
@@ -55,16 +56,19 @@ def _content(page: pikepdf.Object) -> bytes:
 
 
 def _lead_links(
-    tags: TagTree,
+    pdf: pikepdf.Pdf,
     pages: Sequence[pikepdf.Object],
-    number: int,
     page: pikepdf.Object,
     names: Sequence[str],
-    branch: Branch,
-) -> None:
-    """Links to pages of the file get those pages; what no element has yet is tagged as a link."""
+    tagged: bool,
+) -> list[pikepdf.Object]:
+    """Lead links to pages of the file to those pages; gives the ones that have no element of the file's."""
+    if "/Annots" not in page:
+        return []
+    # What an element refers to has to be an object of its own.
+    page.Annots = Array([item if item.is_indirect else pdf.make_indirect(item) for item in page.Annots])
     untagged = []
-    for annotation in page.get("/Annots", ()):
+    for annotation in page.Annots:
         address = str(annotation.A.URI) if "/A" in annotation else ""
         if "/Dest" in annotation:
             index = int(annotation.Dest[0])
@@ -73,10 +77,9 @@ def _lead_links(
         # ISO 14289-1, 7.18.1 and 7.18.5: printed, and with words for those who do not see it.
         annotation.F = 4
         annotation.Contents = str(annotation.get("/Contents", "")).strip() or address
-        if "/StructParent" not in annotation:
+        if not tagged or "/StructParent" not in annotation:
             untagged.append(annotation)
-    if untagged:
-        branch.kids[number].append(_paragraph_of_links(tags, page, untagged, branch.parent))
+    return untagged
 
 
 def _paragraph_of_links(
