@@ -26,6 +26,7 @@ from pathlib import Path
 import pikepdf
 
 from report.model import FileKind, FilePage, Reading
+from report.read import worker
 from report.read.settings import ReadSettings, UnreadableError
 from report.read.warming import warm_up
 from report.read.worker import SINK
@@ -36,6 +37,8 @@ _PDF = b"%PDF-1.7 of a test"
 
 def load(kind: FileKind) -> Callable[[bytes, ReadSettings], tuple[Reading, bytes]]:
     warm_up()
+    if kind is FileKind.TEXT:
+        vars(worker)["shut_in"] = _refused
 
     def read(data: bytes, settings: ReadSettings) -> tuple[Reading, bytes]:
         said = DEEDS[settings.title](data, settings)
@@ -44,6 +47,11 @@ def load(kind: FileKind) -> Callable[[bytes, ReadSettings], tuple[Reading, bytes
         return reading(kind, said), _PDF
 
     return read
+
+
+def _refused(*arguments: object) -> None:
+    """A system that does not let a process shut itself in."""
+    raise PermissionError(errno.EPERM, "refused")
 
 
 def reading(kind: FileKind = FileKind.PDF, title: str = "") -> Reading:

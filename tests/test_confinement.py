@@ -190,6 +190,25 @@ def test_what_is_no_answer_is_refused(readers: Readers, tmp_path: Path, deed: st
     assert said(good)
 
 
+def test_a_reader_that_cannot_be_shut_in_reads_nothing(tmp_path: Path) -> None:
+    with Readers(readers=HOSTILE) as readers:
+        (read,) = readers.read([job(tmp_path, "", kind=FileKind.TEXT)])
+    assert trouble(read) == "reader-not-shut-in"
+
+
+@needs_proc
+def test_the_files_after_are_read_when_the_process_that_forks_was_ended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend("/attest-test-restart")
+    with Readers(readers=HOSTILE) as readers:
+        readers.read([job(tmp_path, "")])
+        (zygote,) = processes("attest-test-restart")
+        os.kill(zygote, signal.SIGKILL)
+        gone("attest-test-restart")
+        assert said(readers.read([job(tmp_path, "")])[0])
+
+
 def test_a_message_names_the_file_and_what_to_do(readers: Readers, tmp_path: Path) -> None:
     (read,) = readers.read([job(tmp_path, "sleep", limits=Limits(seconds=1))])
     assert isinstance(read.outcome, UnreadableError)

@@ -12,8 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from report.model import FileKind
+from report.model import FileKind, PagedFile
 from report.read import seal
+from report.read.paged import Request, read_pages
+from report.read.pool import Readers
 from report.read.settings import ReadSettings
 from report.read.store import Store, key
 from tests.conftest import ROOT
@@ -186,3 +188,34 @@ def test_an_item_is_this_users_alone(tmp_path: Path) -> None:
     modes = {file.stat().st_mode & 0o777 for file in (tmp_path / "cache").iterdir()}
     assert modes == {0o600}
     assert json.loads((tmp_path / "cache" / f"{NAME}.json").read_bytes().partition(b"\n")[2])["reading"]
+
+
+def test_a_file_is_read_once(tmp_path: Path) -> None:
+    file = tmp_path / "a.pdf"
+    file.write_bytes(b"first")
+    requests = [
+        Request(file, "sources/a.pdf", FileKind.PDF, SETTINGS),
+        Request(file, "sources/a.pdf", FileKind.PDF, replace(SETTINGS, password="swordfish")),
+        Request(tmp_path / "gone.pdf", "sources/gone.pdf", FileKind.PDF, SETTINGS),
+        Request(file, "sources/a.pdf", FileKind.PDF, replace(SETTINGS, title="raise")),
+    ]
+
+    def build() -> list[tuple[str, bool]]:
+        with Store(tmp_path / "cache") as store, Readers(readers="tests.hostile_readers") as readers:
+            read = read_pages(requests, store, readers)
+            for each in read[:2]:
+                assert isinstance(each, PagedFile)
+                assert each.pdf.read_bytes() == b"%PDF-1.7 of a test"
+            return [
+                (each.reading.title, each.cached) if isinstance(each, PagedFile) else (each.error.code, False)
+                for each in read
+            ]
+
+    bad = [("unreadable-file", False), ("reader-crashed", False)]
+    secret = ("5 bytes, password swordfish", False)
+    assert build() == [("5 bytes, password ", False), secret, *bad]
+    assert build() == [("5 bytes, password ", True), secret, *bad]
+    kept = b"".join(item.read_bytes() for item in (tmp_path / "cache").iterdir())
+    assert b"swordfish" not in kept
+    file.write_bytes(b"changed")
+    assert build()[0] == ("7 bytes, password ", False)

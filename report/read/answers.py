@@ -21,6 +21,9 @@ PREFIX = 8
 LARGEST = 64 * 2**20
 """Bytes of JSON: the text of some ten thousand full pages."""
 
+MEMORY = "memory"
+OPEN = "open"
+
 _MOST_PAGES = 1_000_000
 _LONGEST_SIDE = 200_000.0  # points; 70 m, more than the UserUnit of any plan needs
 _LONGEST_MESSAGE = 1_000
@@ -40,7 +43,7 @@ class Refusal:
 class Answer:
     """One of a `reading`, of which `size` bytes of PDF follow, a `refusal`, or a `failure`.
 
-    A failure is "memory" or the name of an exception.
+    A failure is `MEMORY`, `OPEN` (the reader could not be shut in) or the name of an exception.
     """
 
     reading: Reading | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 
 from report.model import Reading
+from report.read import answers
 from report.read.exchange import Ending
 from report.read.settings import Limits, UnreadableError
 
@@ -26,7 +27,9 @@ def outcome(ending: Ending, path: str, limits: Limits) -> Reading | UnreadableEr
         return answer.reading
     if answer.refusal is not None:
         return UnreadableError(answer.refusal.code, answer.refusal.message, answer.refusal.hint)
-    return out_of_memory(path, limits) if answer.failure == "memory" else _crashed(path, answer.failure)
+    if answer.failure == answers.OPEN:
+        return _not_shut_in(path)
+    return out_of_memory(path, limits) if answer.failure == answers.MEMORY else _crashed(path, answer.failure)
 
 
 def out_of_time(path: str, limits: Limits) -> UnreadableError:
@@ -64,6 +67,14 @@ def _without_answer(ending: Ending, path: str, limits: Limits) -> UnreadableErro
     if name in _OUT_OF_MEMORY:
         return _crashed(path, f"{name}; {_amount(limits.memory)} of memory may have been too little")
     return _crashed(path, name)
+
+
+def _not_shut_in(path: str) -> UnreadableError:
+    return UnreadableError(
+        "reader-not-shut-in",
+        f"{path} was not read, because the system did not let its reader be shut in",
+        "if Attest runs in a container, let that allow the calls landlock_restrict_self and seccomp",
+    )
 
 
 def _crashed(path: str, how: str) -> UnreadableError:

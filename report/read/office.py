@@ -108,7 +108,12 @@ def _copy(file: BinaryIO, own: Path) -> tuple[Path, str, int]:
 
 def _launch(soffice: Path, document: Path, own: Path, limits: Limits) -> Launch:
     options = "--headless --invisible --norestore --nologo --nodefault --nolockcheck --nofirststartwizard"
-    command = (str(soffice), *options.split(), f"-env:UserInstallation={(own / 'profile').as_uri()}")
+    command = (
+        *(str(soffice), *options.split()),
+        # A profile of its own, and none of the extensions that the system or the user has.
+        f"-env:UserInstallation={(own / 'profile').as_uri()}",
+        f"-env:UNO_SHARED_PACKAGES_CACHE={(own / 'extensions').as_uri()}",
+    )
     command += ("--convert-to", "pdf", "--outdir", str(own / "out"), str(document))
     environment = {
         "HOME": str(own),

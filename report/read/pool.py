@@ -75,6 +75,8 @@ class Readers:
 
     def read(self, jobs: Sequence[Job]) -> tuple[ReadFile, ...]:
         """Read the files, the largest first; the answers are in the order of the jobs."""
+        if not jobs:
+            return ()
         order = sorted(range(len(jobs)), key=lambda index: _size(jobs[index].file), reverse=True)
         with ThreadPoolExecutor(self._workers, "reader") as threads:
             try:
@@ -93,7 +95,7 @@ class Readers:
         except UnwritableError as trouble:
             read = ReadFile("", 0, 0.0, _unwritable(job.path, trouble))
         except OSError as trouble:
-            read = ReadFile("", 0, 0.0, _unreadable(job.path, trouble))
+            read = ReadFile("", 0, 0.0, unreadable(job.path, trouble))
         if not isinstance(read.outcome, Reading):
             job.target.unlink(missing_ok=True)
         return replace(read, seconds=time.monotonic() - began)
@@ -127,7 +129,8 @@ def _new(target: Path) -> FileIO:
         raise UnwritableError(trouble.errno, trouble.strerror) from trouble
 
 
-def _unreadable(path: str, trouble: OSError) -> UnreadableError:
+def unreadable(path: str, trouble: OSError) -> UnreadableError:
+    """The problem of a file whose bytes the system does not give."""
     return UnreadableError("unreadable-file", f"{path} cannot be read: {trouble.strerror or trouble}")
 
 

@@ -65,6 +65,10 @@ def _prepare(kind: FileKind, readers: str) -> None:
         importlib.import_module(readers).load(kind)
 
 
+class _OpenError(Exception):
+    """The reader could not be shut in."""
+
+
 class _Zygote:
     """The process that forks; it knows who runs, and nothing of what they read."""
 
@@ -113,7 +117,12 @@ class _Zygote:
             gc.freeze()
         source, sink, line = files
         mother = os.getpid()
-        process = os.fork()
+        try:
+            process = os.fork()
+        except OSError:  # too many processes: the end of the line tells it
+            for number in files:
+                os.close(number)
+            return
         if process == 0:
             try:
                 _become_reader(mother, source, sink)
@@ -171,14 +180,19 @@ def _answer(kind: FileKind, limits: Limits, readers: str) -> None:
     pdf = b""
     try:
         read: Reader = importlib.import_module(readers).load(kind)
-        shut_in(limits, _readable(kind))
+        try:
+            shut_in(limits, _readable(kind))
+        except OSError as error:
+            raise _OpenError from error
         reading, pdf = read(*_received())
         answer = answers.Answer(reading=reading, size=len(pdf))
         head = answers.packed(answer)
+    except _OpenError:
+        head, pdf = answers.packed(answers.Answer(failure=answers.OPEN)), b""
     except UnreadableError as error:
         head, pdf = answers.packed(answers.refused(error)), b""
     except MemoryError:
-        head, pdf = answers.packed(answers.Answer(failure="memory")), b""
+        head, pdf = answers.packed(answers.Answer(failure=answers.MEMORY)), b""
     except BaseException as error:  # noqa: BLE001  a bug, or a file made to find one: the parent tells it
         head, pdf = answers.packed(answers.Answer(failure=type(error).__name__)), b""
     _write(head)

@@ -18,6 +18,8 @@ _CREATE, _ADD_RULE, _RESTRICT = 444, 445, 446  # the same on all processors
 _VERSION = 1  # flag of _CREATE: tell the version of the interface
 _BENEATH = 1  # kind of rule: a path and what lies below
 
+_PLACE = getattr(os, "O_PATH", 0)  # to name a file without opening it; other systems have no such flag
+
 _EXECUTE, _READ_FILE, _READ_FOLDER = 1 << 0, 1 << 2, 1 << 3
 _REFER, _TRUNCATE, _DEVICE_CONTROL = 1 << 13, 1 << 14, 1 << 15
 _OF_FILES = _EXECUTE | 1 << 1 | _READ_FILE | _TRUNCATE | _DEVICE_CONTROL  # what a rule on a file can hold
@@ -76,7 +78,7 @@ def _size(known: int) -> int:
 
 def _allow(rules: int, path: Path, rights: int) -> None:
     try:
-        place = os.open(path, os.O_PATH | os.O_CLOEXEC)
+        place = os.open(path, _PLACE | os.O_CLOEXEC)
     except OSError:
         return
     try:
