@@ -11,6 +11,7 @@ from pikepdf import Array, Dictionary, Name, Stream, String
 from PIL import Image, ImageChops, ImageFilter
 
 from report.model import Change, FileBookmark, Range
+from report.read.pdf import read as reading_of_pdfs
 from report.read.settings import BAND, UnreadableError
 from tests.strangers import A4, Maker, colour, picture, read
 
@@ -351,3 +352,66 @@ def test_the_same_file_gives_the_same_bytes() -> None:
     maker = Maker()
     maker.add()
     assert read(maker.bytes())[1] == read(maker.bytes())[1]
+
+
+def test_pages_that_cannot_be_copied_are_pictures_and_keep_their_text(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    maker = Maker()
+    maker.add("Copied", size=(500, 400), Rotate=90)
+    maker.add("Shown only", size=(500, 400), Rotate=90, CropBox=Array([20, 10, 480, 390]))
+    monkeypatch.setattr("report.read.pdf.proof.lost", lambda shown, numbers, texts: [1])
+    reading, pdf = read(maker.bytes())
+    assert dict(reading.changes)[Change.PICTURED] == "1 page"
+    assert [code for code, _ in reading.warnings] == ["page-differs"]
+    assert [page.text.strip() for page in reading.pages] == ["Copied", "Shown only"]
+    for index in (0, 1):
+        red, green, blue = colour(pdf, reading.pages[index], index, 30, 25)
+        assert red > 240
+        assert green < 15
+        assert blue < 15
+
+
+def test_what_only_pdfium_can_follow_is_there_as_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
+    maker = Maker()
+    maker.add("First")
+    maker.add("Second")
+    fitted, tries = reading_of_pdfs._fitted, []
+
+    def failing(*arguments: Any) -> Any:
+        tries.append(arguments)
+        if len(tries) < 5:
+            raise pikepdf.PdfError
+        return fitted(*arguments)
+
+    monkeypatch.setattr(reading_of_pdfs, "_fitted", failing)
+    reading, pdf = read(maker.bytes())
+    assert dict(reading.changes)[Change.PICTURED] == "2 pages"
+    assert [page.text.strip() for page in reading.pages] == ["First", "Second"]
+    assert colour(pdf, reading.pages[1], 1, 380, 20)[1] in range(145, 160)
+
+
+MARKS: dict[str, tuple[dict[str, Any], tuple[float, float]]] = {
+    "Highlight": ({"QuadPoints": [100, 140, 200, 140, 100, 100, 200, 100]}, (150, 120)),
+    "Underline": ({"QuadPoints": [100, 140, 200, 140, 100, 100, 200, 100]}, (150, 103)),
+    "StrikeOut": ({"QuadPoints": [100, 140, 200, 140, 100, 100, 200, 100]}, (150, 120)),
+    "Square": ({"RD": [10, 10, 10, 10]}, (113, 120)),
+    "Circle": ({}, (103, 120)),
+    "Line": ({"L": [100, 120, 200, 120]}, (150, 120)),
+    "Ink": ({"InkList": [[100, 120, 150, 120, 200, 140]]}, (125, 120)),
+    "PolyLine": ({"Vertices": [100, 120, 150, 120, 200, 140]}, (125, 120)),
+    "Polygon": ({"Vertices": [100, 120, 150, 120, 200, 140]}, (125, 120)),
+}
+
+
+@pytest.mark.parametrize("kind", MARKS)
+def test_marks_without_an_appearance_are_drawn(kind: str) -> None:
+    entries, point = MARKS[kind]
+    maker = Maker()
+    page = maker.add()
+    maker.annotate(
+        page, Subtype=Name(f"/{kind}"), Rect=[100, 100, 200, 140], C=[0, 1, 0], BS=Dictionary(W=6), **entries
+    )
+    reading, pdf = read(maker.bytes())
+    assert colour(pdf, reading.pages[0], 0, *point) == (0, 255, 0)
+    assert dict(reading.changes)[Change.FLATTENED] == "1 comment"

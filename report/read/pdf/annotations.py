@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import pikepdf
-from pikepdf import Name
+from pikepdf import Array, Dictionary, Name, Stream
 
 from report.read.pdf.content import raw_copy
 from report.read.pdf.geometry import IDENTITY, Matrix, moved_box, sorted_box
+from report.read.pdf.strokes import strokes
 from report.read.pdf.tree import SourcePage
-from report.read.pdf.values import dictionary, integer, lookup, name, numbers, stream
+from report.read.pdf.values import dictionary, integer, lookup, name, number, numbers, stream
 
 _UNSEEN = 2 | 32  # table 165: Hidden, NoView
 _NEVER = ("/Popup",)
@@ -57,8 +58,13 @@ def drawings(pdf: pikepdf.Pdf, found: Iterable[Any], page: SourcePage) -> Iterat
         if kind in _NEVER or integer(annotation, "/F") & _UNSEEN:
             continue
         appearance = normal_appearance(annotation)
+        if appearance is None:
+            form = _stroked(pdf, annotation, page)
+            if form is not None:
+                yield Drawing(form, IDENTITY, "comment")
+            continue
         matrix = _placing(annotation, appearance)
-        if appearance is None or matrix is None:
+        if matrix is None:
             continue
         yield Drawing(_form(pdf, annotation, appearance, page), matrix, _WORDS.get(kind, "comment"))
 
@@ -110,6 +116,25 @@ def _form(pdf: pikepdf.Pdf, annotation: Any, appearance: pikepdf.Stream, page: S
     resources = page.resources if own is None else own
     if resources is not None:
         form.Resources = resources
+    layer = dictionary(annotation, "/OC")
+    if layer is not None:
+        form.OC = layer
+    return form
+
+
+def _stroked(pdf: pikepdf.Pdf, annotation: Any, page: SourcePage) -> pikepdf.Stream | None:
+    """What readers draw for a mark without an appearance."""
+    operators, darkens = strokes(annotation)
+    if not operators:
+        return None
+    form = Stream(pdf, b"/State gs " + operators)
+    form.Type = Name.XObject
+    form.Subtype = Name.Form
+    form.BBox = Array(list(page.box))
+    opacity = number(lookup(annotation, "/CA"))
+    opacity = 1.0 if opacity is None else min(max(opacity, 0.0), 1.0)
+    state = Dictionary(CA=opacity, ca=opacity, BM=Name.Multiply if darkens else Name.Normal)
+    form.Resources = Dictionary(ExtGState=Dictionary(State=state))
     layer = dictionary(annotation, "/OC")
     if layer is not None:
         form.OC = layer

@@ -57,7 +57,7 @@ class Opened:
     """`pdf` may be changed by whoever has it; `password` is the one that opened the file, "" if none did.
 
     `encrypted` says whether the file was, `restrictions` what its owner did not permit. `damage` says in
-    words what had to be repaired, `pictured` how many pages are pictures of what the file shows.
+    words what had to be repaired, `texts` what stands on pages that are pictures.
     """
 
     pdf: pikepdf.Pdf
@@ -65,7 +65,7 @@ class Opened:
     encrypted: bool = False
     restrictions: tuple[str, ...] = ()
     damage: tuple[str, ...] = ()
-    pictured: int = 0
+    texts: tuple[str, ...] = field(default=(), repr=False)
 
 
 def open_pdf(data: bytes, settings: ReadSettings) -> Opened:

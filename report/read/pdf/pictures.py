@@ -1,8 +1,9 @@
-"""Pages that pdfium can show and nobody can copy, as pictures: in goes pdfium's page, out comes a form."""
+"""Pages that pdfium can show and nobody can copy, as pictures: in goes what pdfium has, out come forms."""
 
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import pikepdf
 import pypdfium2
@@ -10,7 +11,8 @@ from pikepdf import Array, Dictionary, Name, Stream
 from PIL import Image, JpegImagePlugin  # noqa: F401  the reader is shut in: nothing may be imported later
 
 from report.read.pdf.geometry import Box, Matrix, written
-from report.read.pdf.opening import Opened
+from report.read.pdf.opening import COPIED, Opened
+from report.read.pdf.text import page_text
 
 RESOLUTION = 200
 """Pixels an inch."""
@@ -33,9 +35,24 @@ def picture_form(pdf: pikepdf.Pdf, page: pypdfium2.PdfPage, box: Box, placing: M
     return form
 
 
+def imported(shown: pypdfium2.PdfDocument, opened: Opened) -> Opened | None:
+    """A PDF into which pdfium has copied all pages that it can load; None where it cannot."""
+    pages = loadable(shown)
+    if not pages:
+        return None
+    new, copy = pypdfium2.PdfDocument.new(), io.BytesIO()
+    try:
+        new.import_pages(shown, pages)
+        new.save(copy)
+    finally:
+        new.close()
+    pdf = pikepdf.open(copy, inherit_page_attributes=False)
+    return replace(opened, pdf=pdf, damage=tuple(dict.fromkeys((*opened.damage, COPIED))))
+
+
 def picture_book(shown: pypdfium2.PdfDocument, opened: Opened) -> Opened:
     """A PDF of all pages that pdfium can load, each a picture of what it shows."""
-    pdf = pikepdf.Pdf.new()
+    pdf, texts = pikepdf.Pdf.new(), []
     for index in loadable(shown):
         page = shown[index]
         width, height = page.get_size()
@@ -43,10 +60,9 @@ def picture_book(shown: pypdfium2.PdfDocument, opened: Opened) -> Opened:
         target = pdf.pages[-1].obj
         target.Resources = Dictionary(XObject=Dictionary(Picture=_picture(pdf, page)))
         target.Contents = Stream(pdf, b"q " + written((width, 0, 0, height, 0, 0)) + b" cm /Picture Do Q")
+        texts.append(page_text(page))
         page.close()
-    return Opened(
-        pdf, opened.password, opened.encrypted, opened.restrictions, opened.damage, pictured=len(pdf.pages)
-    )
+    return replace(opened, pdf=pdf, texts=tuple(texts))
 
 
 def loadable(shown: pypdfium2.PdfDocument) -> list[int]:

@@ -7,7 +7,7 @@ what nobody can copy becomes a picture.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 
 import pikepdf
@@ -16,14 +16,12 @@ import pypdfium2
 from report.model import FileKind, FilePage, Reading
 from report.read.pdf.annotations import drawings, page_annotations
 from report.read.pdf.appearances import draw_values
-from report.read.pdf.assemble import Fitted, assemble, picture, save
+from report.read.pdf.assemble import Fitted, assemble
 from report.read.pdf.changes import changes, warnings
 from report.read.pdf.clean import clean
-from report.read.pdf.compare import lost, source_text
 from report.read.pdf.content import Forms
 from report.read.pdf.destinations import Destinations
-from report.read.pdf.fit import fit, shown_square
-from report.read.pdf.geometry import moved_box
+from report.read.pdf.fit import Fit, fit
 from report.read.pdf.inventory import dynamic_form, inventory
 from report.read.pdf.labels import labels
 from report.read.pdf.layers import layer_properties
@@ -31,15 +29,11 @@ from report.read.pdf.links import links
 from report.read.pdf.marks import unmarked
 from report.read.pdf.opening import Opened, copied, damage, damaged, open_pdf
 from report.read.pdf.outline import bookmarks
-from report.read.pdf.pictures import loadable, picture_book, picture_form
-from report.read.pdf.text import texts
+from report.read.pdf.pictures import imported, loadable, picture_book
+from report.read.pdf.proof import LostError, load, prove
 from report.read.pdf.tree import SourcePage, source_pages
 from report.read.pdf.values import BROKEN
 from report.read.settings import ReadSettings, UnreadableError
-
-
-class _LostPagesError(LookupError):
-    """A reader shows pages of the file that are not found in its page tree."""
 
 
 def read_pdf(data: bytes, settings: ReadSettings) -> tuple[Reading, bytes]:
@@ -50,32 +44,40 @@ def read_pdf(data: bytes, settings: ReadSettings) -> tuple[Reading, bytes]:
     """
     opened = open_pdf(data, settings)
     with ExitStack() as stack:
-        shown = _pdfium(data, opened.password)
+        shown = load(data, opened.password)
         if shown is not None:
             stack.callback(shown.close)
-        ways: Sequence[Callable[[], Opened | None]] = (
-            lambda: opened,
-            lambda: copied(data, opened),
-            lambda: picture_book(shown, opened) if shown is not None else None,
-        )
-        for way in ways:
+        for way, lenient in _ways(data, opened, shown, settings):
             try:
                 now = way()
                 if now is not None:
-                    return _read(now, shown, settings)
+                    return _read(now, shown, settings, lenient)
             except BROKEN:
                 continue
     raise damaged()
 
 
+def _ways(
+    data: bytes, opened: Opened, shown: pypdfium2.PdfDocument | None, settings: ReadSettings
+) -> Iterator[tuple[Callable[[], Opened | None], bool]]:
+    """How to have the file's pages, the best way first, and whether single pages may become pictures."""
+    yield lambda: opened, False
+    yield lambda: copied(data, opened), False
+    if shown is not None:
+        yield lambda: imported(shown, opened), False
+    yield lambda: open_pdf(data, settings), True
+    if shown is not None:
+        yield lambda: picture_book(shown, opened), True
+
+
 def _read(
-    opened: Opened, shown: pypdfium2.PdfDocument | None, settings: ReadSettings
+    opened: Opened, shown: pypdfium2.PdfDocument | None, settings: ReadSettings, lenient: bool
 ) -> tuple[Reading, bytes]:
     pdf, root = opened.pdf, opened.pdf.Root
     pages = list(source_pages(root))
-    if not pages or _fewer(pages, shown):
-        raise _LostPagesError
     missing = 0 if shown is None else max(0, len(shown) - len(pages))
+    if not pages or (missing and len(pages) < len(loadable(shown))):
+        raise LostError
     found = inventory(root, pages)
     if dynamic_form(root, found):
         raise UnreadableError(
@@ -87,50 +89,53 @@ def _read(
     undrawn = draw_values(pdf, root, chosen)
     fits = [fit(page, settings) for page in chosen]
     destinations = Destinations(root, chosen, fits)
-    forms = Forms(pdf)
-    fitted = []
-    for page, where in zip(chosen, fits, strict=True):
-        notes = page_annotations(page)
-        fitted.append(
-            Fitted(
-                forms.of(page),
-                tuple(drawings(pdf, notes, page)),
-                tuple(links(notes, page, where, destinations)),
-                page.box,
-                where,
-            )
-        )
-    marks = bookmarks(root, destinations, fits)
-    labelled = labels(root, len(pages))
-    layers = layer_properties(root)
-    contents = [form for one in fitted for form in (one.content, *(drawing.form for drawing in one.drawings))]
-    cleaned = clean([*contents, *([] if layers is None else [layers])])
+    fitted = _fitted(pdf, chosen, fits, destinations)
+    marks, labelled, layers = (
+        bookmarks(root, destinations, fits),
+        labels(root, len(pages)),
+        layer_properties(root),
+    )
+    drawn = [drawing for one in fitted for drawing in one.drawings]
+    forms = [*(one.content for one in fitted), *(drawing.form for drawing in drawn)]
+    cleaned = clean([*forms, *([] if layers is None else [layers])])
     written = assemble(pdf, fitted, layers)
-    result, words, pictured = _checked(pdf, written, fitted, chosen, len(pages), shown)
+    same = shown if shown is not None and len(shown) == len(pages) and not opened.texts else None
+    proof = prove(pdf, written, fitted, chosen, same, lenient)
+    texts = [opened.texts[page.number - 1] for page in chosen] if opened.texts else proof.texts
+    pictured = (
+        [page.number for page in chosen] if opened.texts else [chosen[i].number for i in proof.pictured]
+    )
     damages = tuple(dict.fromkeys((*opened.damage, *damage(pdf))))
     removed = found.active + cleaned.removed
-    drawn = [drawing for one in fitted for drawing in one.drawings]
     return Reading(
         kind=FileKind.PDF,
         count=len(pages),
         pages=tuple(
             FilePage(page.number, labelled[page.number - 1], where.width, where.height, where.matrix, text)
-            for page, where, text in zip(chosen, fits, words, strict=True)
+            for page, where, text in zip(chosen, fits, texts, strict=True)
         ),
         bookmarks=marks,
-        changes=tuple(changes(opened, damages, fits, drawn, removed, opened.pictured or len(pictured))),
+        changes=tuple(changes(opened, damages, fits, drawn, removed, len(pictured))),
         removed=dict(sorted(removed.items())),
         restrictions=opened.restrictions,
         signatures=found.signatures,
         embedded=tuple(found.embedded),
         clean=cleaned.embedded and unmarked(cleaned.streams),
-        warnings=tuple(warnings(damages, missing, undrawn, [chosen[index].number for index in pictured])),
-    ), result
+        warnings=tuple(warnings(damages, missing, undrawn, pictured)),
+    ), proof.pdf
 
 
-def _fewer(pages: Sequence[SourcePage], shown: pypdfium2.PdfDocument | None) -> bool:
-    """Whether pdfium shows more pages. Its own number counts for little: it may be what the file says."""
-    return shown is not None and len(pages) < len(shown) and len(pages) < len(loadable(shown))
+def _fitted(
+    pdf: pikepdf.Pdf, chosen: Sequence[SourcePage], fits: Sequence[Fit], destinations: Destinations
+) -> list[Fitted]:
+    """What is to be written of each page."""
+    forms, fitted = Forms(pdf), []
+    for page, where in zip(chosen, fits, strict=True):
+        notes = page_annotations(page)
+        drawn = tuple(drawings(pdf, notes, page))
+        led = tuple(links(notes, page, where, destinations))
+        fitted.append(Fitted(forms.of(page), drawn, led, page.box, where))
+    return fitted
 
 
 def _chosen(pages: Sequence[SourcePage], settings: ReadSettings) -> list[SourcePage]:
@@ -148,41 +153,3 @@ def _chosen(pages: Sequence[SourcePage], settings: ReadSettings) -> list[SourceP
             )
         chosen += pages[wanted.start - 1 : wanted.end]
     return chosen
-
-
-def _checked(
-    pdf: pikepdf.Pdf,
-    written: Sequence[pikepdf.Object],
-    fitted: Sequence[Fitted],
-    chosen: Sequence[SourcePage],
-    count: int,
-    shown: pypdfium2.PdfDocument | None,
-) -> tuple[bytes, list[str], list[int]]:
-    """The finished bytes, each page's text, and the pages that had to become pictures to lose nothing."""
-    result = save(pdf)
-    document = _pdfium(result, "")
-    if document is None:
-        return result, [""] * len(chosen), []
-    try:
-        if len(document) != len(chosen):
-            raise _LostPagesError
-        words = texts(document, [moved_box(one.fit.matrix, one.box) for one in fitted])
-    finally:
-        document.close()
-    if shown is None or len(shown) != count:
-        return result, words, []
-    lacking = lost(shown, [page.number for page in chosen], words)
-    for index in lacking:
-        page = shown[chosen[index].number - 1]
-        placing = shown_square(chosen[index])
-        picture(pdf, written[index], picture_form(pdf, page, fitted[index].box, placing), fitted[index])
-        page.close()
-        words[index] = source_text(shown, chosen[index].number)
-    return save(pdf) if lacking else result, words, lacking
-
-
-def _pdfium(data: bytes, password: str) -> pypdfium2.PdfDocument | None:
-    try:
-        return pypdfium2.PdfDocument(data, password=password or None)
-    except pypdfium2.PdfiumError:
-        return None

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Sequence
 
 import pypdfium2
 
 from report.read.pdf.geometry import Box
 from report.read.pdf.values import printable
+
+for _encoding in ("utf-16-le", "utf-16-be", "cp1252", "latin-1"):
+    codecs.lookup(_encoding)  # the reader is shut in: nothing may be imported later
 
 _NARROW = 1.0
 """Points around the content's box in which a glyph still belongs to it."""

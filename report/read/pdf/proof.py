@@ -1,0 +1,80 @@
+"""Saves the fitted pages and proves them: in goes the finished PDF, out come its bytes and its text.
+
+pdfium opens what came out. If it does not find each page there, or not the letters that it finds on the
+file's own pages, the work was for nothing, or, where nothing better is left, those pages become pictures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import pikepdf
+import pypdfium2
+
+from report.read.pdf.assemble import Fitted, picture, save
+from report.read.pdf.compare import lost, source_text
+from report.read.pdf.fit import shown_square
+from report.read.pdf.geometry import moved_box
+from report.read.pdf.pictures import picture_form
+from report.read.pdf.text import texts
+from report.read.pdf.tree import SourcePage
+
+
+class LostError(LookupError):
+    """Pages, or letters on them, that a reader shows are not there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """The finished PDF, the text of each page, and the indices of those that had to become pictures."""
+
+    pdf: bytes = field(repr=False)
+    texts: list[str]
+    pictured: list[int]
+
+
+def prove(
+    pdf: pikepdf.Pdf,
+    written: Sequence[pikepdf.Object],
+    fitted: Sequence[Fitted],
+    pages: Sequence[SourcePage],
+    shown: pypdfium2.PdfDocument | None,
+    lenient: bool,
+) -> Proof:
+    """`written` are the page objects of `pdf`, `shown` is the file itself, if its pages are the same.
+
+    Raises LostError, with `lenient` only where pages are lost.
+    """
+    result = save(pdf)
+    document = load(result, "")
+    if document is None:
+        if shown is not None and not lenient:
+            raise LostError
+        return Proof(result, [""] * len(pages), [])
+    try:
+        if len(document) != len(pages):
+            raise LostError
+        words = texts(document, [moved_box(one.fit.matrix, one.box) for one in fitted])
+    finally:
+        document.close()
+    lacking = [] if shown is None else lost(shown, [page.number for page in pages], words)
+    if not lacking or shown is None:
+        return Proof(result, words, [])
+    if not lenient:
+        raise LostError
+    for index in lacking:
+        page = shown[pages[index].number - 1]
+        form = picture_form(pdf, page, fitted[index].box, shown_square(pages[index]))
+        page.close()
+        picture(pdf, written[index], form, fitted[index])
+        words[index] = source_text(shown, pages[index].number)
+    return Proof(save(pdf), words, lacking)
+
+
+def load(data: bytes, password: str) -> pypdfium2.PdfDocument | None:
+    """The PDF as pdfium has it; None where it has no page of it."""
+    try:
+        return pypdfium2.PdfDocument(data, password=password or None)
+    except pypdfium2.PdfiumError:
+        return None
