@@ -14,11 +14,11 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageCms, ImageOps, PngImagePlugin
 
-from report.read.convert import image as module
+from report.read.convert import opened as module
 from report.read.convert.image import convert
 from report.read.settings import ReadSettings, UnreadableError
 
-SETTINGS = ReadSettings((595.28, 841.89))
+SETTINGS = ReadSettings((595.28, 841.89), landscape="keep")  # else a wide picture has a square page
 SECRET = "SECRET-EXIF"
 HEIC = zlib.decompress(
     base64.b64decode(
@@ -122,6 +122,22 @@ def test_a_picture_stands_upright(kind: str, orientation: int) -> None:
 def test_a_picture_has_its_true_size(kind: str, options: dict[str, Any], points: tuple[float, float]) -> None:
     (size,) = sizes(convert(saved(quarters(), kind, **options), SETTINGS).pdf)
     assert size == pytest.approx(points, abs=0.01)
+
+
+def test_a_photograph_is_not_turned_as_landscape_pages_are() -> None:
+    settings = ReadSettings((595.28, 841.89))
+    wide = quarters(size=(1600, 800))
+    for options, points in [
+        ({}, (1200, 1200)),
+        ({"dpi": (150, 150)}, (768, 384)),
+        ({"dpi": (300, 300)}, (384, 384)),
+    ]:
+        pdf = convert(saved(wide, "PNG", **options), settings).pdf
+        assert sizes(pdf) == [points]
+    (page,) = pages(pdf, 0.5)
+    middle = page.crop((0, page.height // 4, page.width, page.height * 3 // 4))
+    assert corners(middle) == "rgby"
+    assert page.getpixel((5, 5)) == (255, 255, 255)
 
 
 def test_jpeg_data_are_not_compressed_again() -> None:

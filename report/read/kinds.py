@@ -230,8 +230,8 @@ _PROLOGUE = re.compile(r"(?:\s*(?:<\?xml.*?\?>|<!--.*?(?:-->|\Z)))*\s*", re.S)
 """What may stand before a document's first tag (HTML, 13.1)."""
 
 _HTML = re.compile(
-    r"<!doctype\s+html\b|<(html|head|body|title|meta|link|script|style|h[1-6]|p|div|table|ul|ol|article|main)"
-    r"(?=[\s>/])",
+    r"<!doctype\s+html\b|<(html|head|body|frameset|title|meta|link|script|style|iframe|h[1-6]|p|div|span|table"
+    r"|ul|ol|dl|article|main|section|header|nav|form|blockquote|pre|center|font|img|a|b|i|br|hr)(?=[\s>/])",
     re.I,
 )
 

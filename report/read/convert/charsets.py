@@ -59,7 +59,7 @@ def codec(name: str) -> str:
         return ""
     try:
         return plain if codecs.lookup(plain) else ""
-    except LookupError:
+    except (LookupError, OSError):  # Python looks for a module of that name
         return ""
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import binascii
 import email.charset
 import email.encoders
+import email.generator  # what `as_bytes` imports, when no file can be opened any more
 import email.iterators
-import email.message
 import email.policy
 import re
 from email.header import decode_header

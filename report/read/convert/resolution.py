@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import struct
+from typing import NamedTuple
 
 from PIL import ExifTags, Image
 
@@ -15,6 +16,18 @@ LOWEST, HIGHEST = 50.0, 2400.0
 
 USUAL = 96.0
 """Dots an inch of a picture that does not say (CSS Values 4, 5.2: the pixel)."""
+
+SCANNED = 100.0
+"""Dots an inch from which a picture is taken for a thing of that size: cameras write 72, screens 72 or 96."""
+
+
+class Size(NamedTuple):
+    """`width` and `height` in points; `scanned`: the file says them of a thing of that size."""
+
+    width: float
+    height: float
+    scanned: bool
+
 
 BROKEN = (
     *(OSError, ValueError, SyntaxError, EOFError, LookupError, TypeError),
@@ -33,16 +46,17 @@ def orientation(picture: Image.Image) -> int:
     return found if isinstance(found, int) and 1 <= found <= 8 else 1
 
 
-def points(picture: Image.Image) -> tuple[float, float]:
-    """Width and height of the picture, upright, in points."""
+def points(picture: Image.Image) -> Size:
+    """How large the picture is, upright."""
     exif = _exif(picture)
     across, down = _dots(picture.info.get("dpi")) or _exif_dots(exif) or (USUAL, USUAL)
     width, height = picture.size
     sideways = exif.get(ExifTags.Base.Orientation, 1) in (5, 6, 7, 8)
     if picture.format == "TIFF" and sideways:  # Pillow gives the upright size, but the stored dots
         across, down = down, across
-    size = (width * 72 / across, height * 72 / down)
-    return size[::-1] if sideways and orientation(picture) != 1 else size
+    size = Size(width * 72 / across, height * 72 / down, min(across, down) >= SCANNED)
+    turned = sideways and orientation(picture) != 1
+    return Size(size.height, size.width, size.scanned) if turned else size
 
 
 def _exif(picture: Image.Image) -> dict[int, object]:
