@@ -99,17 +99,17 @@ def _render_kinds(dossier: Dossier, kinds: Iterable[FurnitureKind]) -> dict[Furn
         )
         if made.refusals:
             raise FurnitureError([refusal_problem(refusal, _TEMPLATE) for refusal in made.refusals])
-        _check_names(slot.name for slots in made.slots for slot in slots)
+        furnitures = {
+            kind: Furniture(made.sheets, layers) for kind, layers in zip(kinds, made.layers, strict=True)
+        }
+        _check_names(slot.name for furniture in furnitures.values() for slot in furniture.slots)
     except TemplateFillError as failed:
         raise FurnitureError([failed.problem]) from failed
     except ValueError as fault:
         raise FurnitureError(
             [error("template", f"the furniture cannot be used: {fault}", _TEMPLATE)]
         ) from fault
-    return {
-        kind: Furniture(made.sheets, page, slots)
-        for page, (kind, slots) in enumerate(zip(kinds, made.slots, strict=True))
-    }
+    return furnitures
 
 
 def _check_names(names: Iterable[str]) -> None:

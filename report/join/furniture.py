@@ -26,6 +26,7 @@ class _Copied:
 
     forms: tuple[pikepdf.Object, ...]
     names: tuple[str, ...]
+    draws: tuple[bytes, ...]
     fonts: Mapping[str, pikepdf.Object]
     font_names: Mapping[str, str]
     width: float
@@ -83,29 +84,34 @@ class FurnitureLayer:
             return b""
         sheets = item.furniture.sheets
         copied = self._copied.get(id(sheets)) or self._copy(sheets)
-        form = copied.names[item.furniture.page]
         resources = page.Resources
         if "/XObject" not in resources:
             resources.XObject = Dictionary()
-        resources.XObject[form] = copied.forms[item.furniture.page]
+        forms = resources.XObject
         box = page.MediaBox.as_list()
         place = placing((float(box[2]), float(box[3])), (copied.width, copied.height))
         begin = b"q " + place.operators
-        plain, links = [begin, f"{form} Do".encode()], []
+        content = [_ARTIFACT, begin]
+        fonts: dict[str, pikepdf.Object] = {}
         paragraph: pikepdf.Object | None = None
-        keys = {slot.font for slot in item.furniture.slots}
-        add_fonts(resources, {copied.font_names[key][1:]: copied.fonts[key] for key in keys})
-        for slot in item.furniture.slots:
-            show = self._shown(slot, item.texts[slot.name], sheets, copied)
-            if link := item.links.get(slot.name):
+        for layer in item.furniture.layers:
+            if not isinstance(layer, Slot):
+                forms[copied.names[layer]] = copied.forms[layer]
+                content.append(copied.draws[layer])
+                continue
+            fonts[copied.font_names[layer.font][1:]] = copied.fonts[layer.font]
+            show = self._shown(layer, item.texts[layer.name], sheets, copied)
+            if link := item.links.get(layer.name):
                 if paragraph is None:
                     paragraph = self._tags.element(Name.P, branch.parent, Pg=page, K=Array())
                     branch.kids[number].append(paragraph)
-                mark = self._link(page, link, _rectangle(slot, place, copied.height), paragraph)
-                links.append(b"/Link <</MCID %d>> BDC %s%s Q EMC" % (mark, begin, show))
+                mark = self._link(page, link, _rectangle(layer, place, copied.height), paragraph)
+                # A link is not an artifact, and stands in none.
+                content += [b"Q EMC /Link <</MCID %d>> BDC" % mark, begin, show, b"Q EMC", _ARTIFACT, begin]
             else:
-                plain.append(show)
-        return b"\n".join([*links, _ARTIFACT, *plain, b"Q EMC"])
+                content.append(show)
+        add_fonts(resources, fonts)
+        return b"\n".join([*content, b"Q EMC"])
 
     def _shown(self, slot: Slot, text: str, sheets: Sheets, copied: _Copied) -> bytes:
         """The operators that set a slot's text, which often is the one of other pages."""
@@ -156,7 +162,8 @@ class FurnitureLayer:
             add_fonts(form.Resources, fonts)
         copied = self._copied[id(sheets)] = _Copied(
             tuple(forms),
-            tuple(f"/Furniture{form.objgen[0]}" for form in forms),
+            names := tuple(f"/Furniture{form.objgen[0]}" for form in forms),
+            tuple(f"{name} Do".encode() for name in names),
             fonts,
             {key: f"/Slot{font.objgen[0]}" for key, font in fonts.items()},
             width,

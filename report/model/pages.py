@@ -142,11 +142,17 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Furniture:
-    """One kind of furniture, rendered once: a page of `sheets` to lay over others, and its slots."""
+    """One kind of furniture, rendered once: pages of `sheets` to lay over others, and slots between them.
+
+    `layers` has the numbers of the pages, from 0, and the slots, in the order in which they are read.
+    """
 
     sheets: Sheets
-    page: int
-    slots: tuple[Slot, ...]
+    layers: tuple[int | Slot, ...]
+
+    @property
+    def slots(self) -> tuple[Slot, ...]:
+        return tuple(layer for layer in self.layers if isinstance(layer, Slot))
 
 
 @dataclass(frozen=True, slots=True)

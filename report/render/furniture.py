@@ -8,12 +8,11 @@ there are, they are laid out once; once more for the glyphs, a page for each way
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from weasyprint import CSS, HTML
-from weasyprint.formatting_structure import boxes
 
 from report.look import Look
 from report.model import FontUse, Sheets, Slot
@@ -21,36 +20,27 @@ from report.render import all_refusals, font_configuration, parsed
 from report.render.fetcher import DossierFetcher, Refusal
 from report.render.fonts import FontLedger, unite
 from report.render.glyphs import drawn
-from report.render.units import PX
+from report.render.layers import MARKER, take_apart
+from report.render.slots import Placed, placed_slots
 from report.resources import style_folder
 
 CHARACTERS = "0123456789ivxlcdmABCDEFGHIJKLMNOPQRSTUVWXYZ-–[]/ "
 """What the numbers of pages and annexes are made of."""
 
 _SLOT = re.compile(r'(<[a-z]+(?:\s[^<>]*?)?\sdata-slot="([a-z0-9-]+)")([^<>]*>)([^<>]*)(</)')
-_HIDDEN = "[data-slot] { visibility: hidden; font-kerning: none; font-variant-ligatures: none }"
-_ALIGNMENTS = {
-    "start": "left",
-    "left": "left",
-    "justify": "left",
-    "center": "center",
-    "end": "right",
-    "right": "right",
-}
-_TYPE = (
-    "font_family", "font_size", "font_style", "font_weight", "font_stretch", "font_variant_caps",
-    "font_variant_numeric", "font_variant_position", "font_feature_settings", "font_variation_settings",
-    "font_language_override", "letter_spacing", "color", "lang", "direction",
-)  # fmt: skip
-"""What decides in which glyphs a text is set."""
+_PLAIN = "[data-slot] { font-kerning: none; font-variant-ligatures: none }"
+_MARKED = f"{_PLAIN} [data-slot] {{ color: {MARKER} !important; visibility: visible }}"
 
 
 @dataclass(frozen=True, slots=True)
 class RenderedFurniture:
-    """`slots` are those of each page of `sheets`; where there are `refusals` (what was not read), none."""
+    """`layers` are those of each kind: pages of `sheets`, and slots between them, in the order of drawing.
+
+    Where there are `refusals` (what was not read), there are none.
+    """
 
     sheets: Sheets
-    slots: tuple[tuple[Slot, ...], ...]
+    layers: tuple[tuple[int | Slot, ...], ...]
     refusals: tuple[Refusal, ...] = ()
 
 
@@ -60,20 +50,27 @@ def render_furniture(kinds: int, write: Callable[[Sequence[int]], str], look: Lo
     Raises ValueError when a kind is not one page, a slot is set in more than one font, or it is not laid out.
     """
     html = write(range(kinds))
-    document, sheets, refusals = _write(_numbered(html, ""), look, _HIDDEN)
+    document, sheets, refusals = _write(_numbered(html, ""), look, _MARKED)
     if refusals:
         return RenderedFurniture(sheets, (), refusals)
     if sheets.pages != kinds:
         raise ValueError(f"it makes {sheets.pages} pages where {kinds} are wanted, one for each kind")
-    placed = [_placed(page._page_box) for page in document.pages]
+    placed = [placed_slots(page._page_box) for page in document.pages]
     seen = {item.number for page in placed for item in page}
     for number, match in enumerate(_SLOT.finditer(html)):
         if number not in seen:
             raise ValueError(f"the slot {match[2]} was not laid out")
     glyphs, uses = _measure(placed, write, look)
-    slots = tuple(tuple(_slot(item, glyphs[item.type]) for item in page) for page in placed)
+    pdf, found = take_apart(sheets.pdf, [[item.start for item in page] for page in placed])
+    layers = tuple(
+        tuple(
+            number if kind == "words" else _slot(page[number], glyphs[page[number].type])
+            for kind, number in one
+        )
+        for page, one in zip(placed, found, strict=True)
+    )
     fonts = unite([*sheets.fonts.items(), *uses])
-    return RenderedFurniture(replace(sheets, fonts=fonts), slots)
+    return RenderedFurniture(replace(sheets, pdf=pdf, fonts=fonts), layers)
 
 
 def _numbered(html: str, characters: str, among: frozenset[int] = frozenset()) -> str:
@@ -102,69 +99,6 @@ def _write(html: str, look: Look, css: str) -> tuple[Any, Sheets, tuple[Refusal,
 
 
 @dataclass(frozen=True, slots=True)
-class _Placed:
-    """A slot's place, and how its text is set (`type`)."""
-
-    number: int
-    name: str
-    x: float
-    y: float
-    align: str
-    area: tuple[float, float, float, float]
-    spacing: float
-    type: tuple[str, ...]
-
-
-def _placed(page: Any) -> list[_Placed]:
-    """The slots of a page, in the order of the HTML."""
-    found: dict[int, _Placed] = {}
-    for text, block, area in _walk(page, page, None):
-        element = text.element
-        if not isinstance(text, boxes.TextBox) or element is None or element.get("data-number") is None:
-            continue
-        number, name = int(element.get("data-number")), element.get("data-slot")
-        if number in found:
-            raise ValueError(f"the slot {name} is not set in one piece")
-        found[number] = _place(number, name, text, block, area or text)
-    return [found[number] for number in sorted(found)]
-
-
-def _place(number: int, name: str, text: Any, block: Any, area: Any) -> _Placed:
-    align, x = "left", text.position_x
-    if text.element.get("data-empty") is not None:
-        align = _ALIGNMENTS[block.style["text_align_all"]]
-        left, width = block.content_box_x(), block.width
-        x = {"left": left, "center": left + width / 2, "right": left + width}[align]
-    spacing = text.style["letter_spacing"]
-    right, bottom = area.position_x + area.margin_width(), area.position_y + area.margin_height()
-    return _Placed(
-        number,
-        name,
-        x * PX,
-        (text.position_y + text.baseline) * PX,
-        align,
-        (area.position_x * PX, area.position_y * PX, right * PX, bottom * PX),
-        0.0 if spacing == "normal" else float(spacing) * PX,
-        tuple(repr(text.style[key]) for key in _TYPE),
-    )
-
-
-def _walk(box: Any, block: Any, area: Any) -> Iterator[tuple[Any, Any, Any]]:
-    """Every box, with the block whose alignment places it, and the box that a link on it covers."""
-    yield box, block, area
-    if isinstance(box, boxes.BlockContainerBox):
-        block = box
-    if (
-        isinstance(box, boxes.InlineBox)
-        and box.element is not None
-        and box.element.get("data-area") is not None
-    ):
-        area = box
-    for child in getattr(box, "children", ()):
-        yield from _walk(getattr(child, "_box", child), block, area)
-
-
-@dataclass(frozen=True, slots=True)
 class _Glyphs:
     font: str
     size: float
@@ -173,7 +107,7 @@ class _Glyphs:
 
 
 def _measure(
-    placed: Sequence[Sequence[_Placed]], write: Callable[[Sequence[int]], str], look: Look
+    placed: Sequence[Sequence[Placed]], write: Callable[[Sequence[int]], str], look: Look
 ) -> tuple[dict[tuple[str, ...], _Glyphs], list[tuple[str, FontUse]]]:
     """Set all characters in one slot of each type, everything else hidden, and see what was drawn."""
     chosen: dict[tuple[str, ...], tuple[int, int]] = {}
@@ -189,7 +123,7 @@ def _measure(
     numbers = frozenset(end + index for end, (_, index) in zip(ends, chosen.values(), strict=False))
     shown = ", ".join(f'[data-number="{number}"]' for number in numbers)
     css = (
-        f"{_HIDDEN} body, body * {{ visibility: hidden }} {shown} {{ visibility: visible; white-space: pre }}"
+        f"{_PLAIN} body, body * {{ visibility: hidden }} {shown} {{ visibility: visible; white-space: pre }}"
     )
     _, sheets, _ = _write(_numbered(write(kinds), CHARACTERS, numbers), look, css)
     glyphs = {}
@@ -203,7 +137,7 @@ def _measure(
     return glyphs, list(sheets.fonts.items())
 
 
-def _slot(item: _Placed, glyphs: _Glyphs) -> Slot:
+def _slot(item: Placed, glyphs: _Glyphs) -> Slot:
     return Slot(
         item.name,
         item.x,
