@@ -68,7 +68,7 @@ class Store:
 
     def __init__(self, folder: Path, largest: int = LARGEST) -> None:
         """`folder` is made when it is needed; `largest` is in bytes."""
-        self._folder = folder
+        self._folder = folder.absolute()
         self._largest = largest
         self._private: TemporaryDirectory[str] | None = None
         self._made = 0
