@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import fcntl
 import json
 import os
 import signal
@@ -49,7 +50,7 @@ def load(kind: FileKind) -> Callable[[bytes, ReadSettings], tuple[Reading, bytes
     return read
 
 
-def _refused(*arguments: object) -> None:
+def _refused(*arguments: object, **more: object) -> None:
     """A system that does not let a process shut itself in."""
     raise PermissionError(errno.EPERM, "refused")
 
@@ -110,6 +111,8 @@ ATTEMPTS: dict[str, Callable[[], object]] = {
     "spawn": lambda: subprocess.run([_NOWHERE]),
     "exec": lambda: os.execv(_NOWHERE, ["true"]),
     "signal-parent": lambda: os.kill(os.getppid(), 0),
+    "signal-by-file": lambda: fcntl.fcntl(os.pipe()[0], fcntl.F_SETOWN, os.getppid()),
+    "thread": lambda: _thread(b"", None),
     "signal-all": lambda: os.kill(-1, 0),
 }
 USUAL = frozenset(ATTEMPTS)
@@ -142,10 +145,13 @@ def _inherited(data: bytes, settings: ReadSettings) -> str:
     return f"{dict(os.environ)} {opened}"
 
 
-def _thread(data: bytes, settings: ReadSettings) -> str:
+def _thread(data: bytes, settings: ReadSettings | None) -> str:
     said: list[str] = []
     thread = threading.Thread(target=lambda: said.append("ran"))
-    thread.start()
+    try:
+        thread.start()
+    except RuntimeError as error:
+        raise PermissionError(errno.EPERM, "no thread") from error
     thread.join()
     return said[0]
 

@@ -122,8 +122,8 @@ def test_the_process_that_forks_readers_knows_no_password(
         assert len(list(Path(f"/proc/{zygote}/task").iterdir())) == 1, "it has no threads"
 
 
-def test_a_reader_can_have_threads_and_all_codecs(readers: Readers, tmp_path: Path) -> None:
-    thread, codecs = readers.read([job(tmp_path, "thread"), job(tmp_path, "codecs")])
+def test_a_reader_of_pictures_has_threads_and_all_have_codecs(readers: Readers, tmp_path: Path) -> None:
+    thread, codecs = readers.read([job(tmp_path, "thread", kind=FileKind.IMAGE), job(tmp_path, "codecs")])
     assert (said(thread), said(codecs)) == ("ran", "Ł語")
 
 

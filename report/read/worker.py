@@ -181,7 +181,7 @@ def _answer(kind: FileKind, limits: Limits, readers: str) -> None:
     try:
         read: Reader = importlib.import_module(readers).load(kind)
         try:
-            shut_in(limits, _readable(kind))
+            shut_in(limits, _readable(kind), threads=kind is not FileKind.PDF)
         except OSError as error:
             raise _OpenError from error
         reading, pdf = read(*_received())
