@@ -53,6 +53,12 @@ def _without_answer(ending: Ending, path: str, limits: Limits) -> UnreadableErro
         return out_of_time(path, limits)
     if ending.stopped == "output":
         return out_of_room(path, limits)
+    if ending.status is None and not ending.stopped:
+        return UnreadableError(
+            "reader-crashed",
+            f"the program that reads {path} was ended from outside before it was done",
+            "compile the dossier again",
+        )
     if ending.status is None or ending.status >= 0 or ending.stopped:
         return _crashed(path, "no sound answer")
     name = _signal_name(-ending.status)
