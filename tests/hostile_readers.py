@@ -177,6 +177,16 @@ def _segfault(data: bytes, settings: ReadSettings) -> str:
     return "survived"
 
 
+def _swell_and_abort(data: bytes, settings: ReadSettings) -> str:
+    """As a library in C++ does that gets no memory."""
+    pieces = []
+    try:
+        while True:
+            pieces.append(bytearray(b"x" * 2**24))
+    except MemoryError:
+        os.abort()
+
+
 def _abort(data: bytes, settings: ReadSettings) -> str:
     os.abort()
 
@@ -251,6 +261,7 @@ DEEDS: dict[str, Callable[[bytes, ReadSettings], str | bytes]] = {
     "spin": _spin,
     "segfault": _segfault,
     "abort": _abort,
+    "swell-and-abort": _swell_and_abort,
     "raise": _raise,
     "refuse": _refuse,
     "die": _die,

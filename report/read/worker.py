@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 
 ORDER = struct.Struct("!BQQQ")
 """A job on the socket: the kind's place among all kinds, memory, seconds, output. Three files come along."""
-ENDED = struct.Struct("!i")
-"""The answer on the line: the wait status (see os.waitstatus_to_exitcode)."""
+ENDED = struct.Struct("!iQ")
+"""What is told on the line: the wait status (see os.waitstatus_to_exitcode), and the most memory in bytes."""
 SETTINGS = TypeAdapter(ReadSettings)
 HEAD = struct.Struct("!IQ")
 """What the pipe begins with: the length of the settings, which follow, and that of the file behind them."""
@@ -46,6 +46,8 @@ SOURCE, SINK = 60, 61
 """The pipes' numbers in the reader: free of what libraries may have opened before it was forked."""
 _HARMLESS = ("/dev/null", "/dev/random", "/dev/urandom")
 """What a library keeps open of these, it may go on using."""
+_MEMORY_UNIT = 1 if sys.platform == "darwin" else 1024
+"""Bytes, of ru_maxrss in getrusage(2)."""
 _LAID_OUT = (FileKind.WEB, FileKind.MAIL)
 _FIRST_TO_GO = b"1000"
 
@@ -141,14 +143,14 @@ class _Zygote:
         with suppress(BlockingIOError):
             os.read(self._woken, 4096)
         while self._lines:
-            process, status = os.waitpid(-1, os.WNOHANG)
+            process, status, used = os.wait4(-1, os.WNOHANG)
             if process == 0:
                 return
             line = self._lines.pop(process)
             with suppress(KeyError):
                 self._selector.unregister(line.fileno())
             with suppress(OSError):
-                line.send(ENDED.pack(status))
+                line.send(ENDED.pack(status, used.ru_maxrss * _MEMORY_UNIT))
             line.close()
 
 
