@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import fcntl
 import json
 import os
 import signal
@@ -49,7 +50,7 @@ def load(kind: FileKind) -> Callable[[bytes, ReadSettings], tuple[Reading, bytes
     return read
 
 
-def _refused(*arguments: object) -> None:
+def _refused(*arguments: object, **more: object) -> None:
     """A system that does not let a process shut itself in."""
     raise PermissionError(errno.EPERM, "refused")
 
@@ -110,6 +111,8 @@ ATTEMPTS: dict[str, Callable[[], object]] = {
     "spawn": lambda: subprocess.run([_NOWHERE]),
     "exec": lambda: os.execv(_NOWHERE, ["true"]),
     "signal-parent": lambda: os.kill(os.getppid(), 0),
+    "signal-by-file": lambda: fcntl.fcntl(os.pipe()[0], fcntl.F_SETOWN, os.getppid()),
+    "thread": lambda: _thread(b"", None),
     "signal-all": lambda: os.kill(-1, 0),
 }
 USUAL = frozenset(ATTEMPTS)
@@ -142,10 +145,13 @@ def _inherited(data: bytes, settings: ReadSettings) -> str:
     return f"{dict(os.environ)} {opened}"
 
 
-def _thread(data: bytes, settings: ReadSettings) -> str:
+def _thread(data: bytes, settings: ReadSettings | None) -> str:
     said: list[str] = []
     thread = threading.Thread(target=lambda: said.append("ran"))
-    thread.start()
+    try:
+        thread.start()
+    except RuntimeError as error:
+        raise PermissionError(errno.EPERM, "no thread") from error
     thread.join()
     return said[0]
 
@@ -169,6 +175,16 @@ def _spin(data: bytes, settings: ReadSettings) -> str:
 def _segfault(data: bytes, settings: ReadSettings) -> str:
     ctypes.string_at(0)
     return "survived"
+
+
+def _swell_and_abort(data: bytes, settings: ReadSettings) -> str:
+    """As a library in C++ does that gets no memory."""
+    pieces = []
+    try:
+        while True:
+            pieces.append(bytearray(b"x" * 2**24))
+    except MemoryError:
+        os.abort()
 
 
 def _abort(data: bytes, settings: ReadSettings) -> str:
@@ -245,6 +261,7 @@ DEEDS: dict[str, Callable[[bytes, ReadSettings], str | bytes]] = {
     "spin": _spin,
     "segfault": _segfault,
     "abort": _abort,
+    "swell-and-abort": _swell_and_abort,
     "raise": _raise,
     "refuse": _refuse,
     "die": _die,

@@ -11,19 +11,24 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Literal
 
 import pikepdf
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from report.model import FileKind, Reading
+from report.read import answers
+from report.read.answers import MalformedError
 from report.read.confine import isolation
 from report.read.pool import Job, Readers, ReadFile
 from report.read.settings import Limits, ReadSettings, UnreadableError
 from tests.conftest import ROOT
-from tests.hostile_readers import USUAL
+from tests.hostile_readers import USUAL, reading
 
 _PATIENT = Limits(seconds=20)
 HOSTILE = "tests.hostile_readers"
@@ -111,10 +116,10 @@ def test_the_process_that_forks_readers_knows_no_password(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DOSSIER_PASSWORD", "swordfish" * 3)
-    monkeypatch.syspath_prepend("/attest-test-memory")
+    monkeypatch.syspath_prepend(str(tmp_path))
     with Readers(readers=HOSTILE) as readers:
         assert "hunter2" in said(readers.read([job(tmp_path, "", password="hunter2" * 3)])[0])
-        (zygote,) = processes("attest-test-memory")
+        (zygote,) = processes(str(tmp_path))
         memory = memory_of(zygote)
         assert b"report.read.worker" in memory
         assert b"swordfish" * 3 not in memory
@@ -122,8 +127,8 @@ def test_the_process_that_forks_readers_knows_no_password(
         assert len(list(Path(f"/proc/{zygote}/task").iterdir())) == 1, "it has no threads"
 
 
-def test_a_reader_can_have_threads_and_all_codecs(readers: Readers, tmp_path: Path) -> None:
-    thread, codecs = readers.read([job(tmp_path, "thread"), job(tmp_path, "codecs")])
+def test_a_reader_of_pictures_has_threads_and_all_have_codecs(readers: Readers, tmp_path: Path) -> None:
+    thread, codecs = readers.read([job(tmp_path, "thread", kind=FileKind.IMAGE), job(tmp_path, "codecs")])
     assert (said(thread), said(codecs)) == ("ran", "Ł語")
 
 
@@ -163,8 +168,9 @@ def test_what_ends_a_reader_is_one_problem(
 
 
 @pytest.mark.skipif(sys.platform == "darwin", reason="macOS does not limit the address space")
-def test_a_reader_that_swells_is_stopped(readers: Readers, tmp_path: Path) -> None:
-    bad, good = readers.read([job(tmp_path, "swell", limits=Limits(memory=600_000_000)), job(tmp_path, "")])
+@pytest.mark.parametrize("deed", ["swell", "swell-and-abort"])
+def test_a_reader_that_swells_is_stopped(readers: Readers, tmp_path: Path, deed: str) -> None:
+    bad, good = readers.read([job(tmp_path, deed, limits=Limits(memory=600_000_000)), job(tmp_path, "")])
     assert trouble(bad) == "reader-memory"
     assert said(good)
 
@@ -200,12 +206,12 @@ def test_a_reader_that_cannot_be_shut_in_reads_nothing(tmp_path: Path) -> None:
 def test_the_files_after_are_read_when_the_process_that_forks_was_ended(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.syspath_prepend("/attest-test-restart")
+    monkeypatch.syspath_prepend(str(tmp_path))
     with Readers(readers=HOSTILE) as readers:
         readers.read([job(tmp_path, "")])
-        (zygote,) = processes("attest-test-restart")
+        (zygote,) = processes(str(tmp_path))
         os.kill(zygote, signal.SIGKILL)
-        gone("attest-test-restart")
+        gone(str(tmp_path))
         assert said(readers.read([job(tmp_path, "")])[0])
 
 
@@ -232,17 +238,17 @@ def test_a_file_that_is_gone_and_a_folder_that_is_not_there(readers: Readers, tm
 def test_no_process_is_left_when_the_readers_are_left(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.syspath_prepend("/attest-test-left")
+    monkeypatch.syspath_prepend(str(tmp_path))
     with Readers(readers=HOSTILE) as readers:
         readers.read([job(tmp_path, "")])
-        assert processes("attest-test-left")
-    assert gone("attest-test-left")
+        assert processes(str(tmp_path))
+    assert gone(str(tmp_path))
 
 
 @needs_proc
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_no_process_is_left_when_the_build_is_ended(tmp_path: Path, ending: signal.Signals) -> None:
-    mark = f"attest-test-{ending.name}"
+    mark = str(tmp_path)
     code = f"""
 import sys
 from pathlib import Path
@@ -250,7 +256,7 @@ import tests.hostile_readers
 from report.read.pool import Readers
 from tests.test_confinement import job
 with Readers(workers=2, readers="{HOSTILE}") as readers:
-    sys.path.append("/{mark}")
+    sys.path.append({mark!r})
     print("ready", flush=True)
     folder = Path({str(tmp_path)!r})
     readers.read([job(folder, "sleep"), job(folder, "spin"), job(folder, "")])
@@ -306,3 +312,24 @@ def memory_of(process: int) -> bytes:
             except OSError:
                 continue
     return b"".join(pieces)
+
+
+@given(data=st.binary(max_size=200))
+def test_any_bytes_are_an_answer_or_none(data: bytes) -> None:
+    with suppress(MalformedError):
+        answers.unpacked(data)
+
+
+@given(place=st.integers(0), change=st.binary(max_size=8))
+def test_an_answer_with_a_change_in_it_is_sound_or_none(place: int, change: bytes) -> None:
+    told = answers.packed(answers.Answer(reading=reading(), size=5))[answers.PREFIX :]
+    place %= len(told)
+    with suppress(MalformedError):
+        answer = answers.unpacked(told[:place] + change + told[place + len(change) :])
+        assert answer.reading is not None
+        assert answers.sound(answer.reading)
+
+
+def test_nesting_without_end_is_no_answer() -> None:
+    with pytest.raises(MalformedError):
+        answers.unpacked(b'{"reading":' * 100_000)

@@ -60,10 +60,14 @@ _ANSWER = TypeAdapter(Answer)
 
 
 def packed(answer: Answer) -> bytes:
-    """The answer without the PDF. Raises ValueError when it is larger than `LARGEST`."""
+    """The answer without the PDF. Raises UnreadableError when it is larger than `LARGEST`."""
     data = as_json(asdict(answer))
     if len(data) > LARGEST:
-        raise ValueError("the answer is too large")
+        raise UnreadableError(
+            "reader-output",
+            f"the text of the file comes to more than {LARGEST:,} bytes",
+            "append a part with print-pages:, or divide the file",
+        )
     return len(data).to_bytes(PREFIX) + data
 
 

@@ -14,8 +14,10 @@ _REPLACE = (
     "open it in a viewer that is up to date, print it to a new PDF and archive that as well, "
     "or leave the file out with annexes:"
 )
-_OUT_OF_MEMORY = ("SIGABRT", "SIGILL", "SIGTRAP")
-"""Signals by which the libraries also end themselves when they get no memory."""
+_GIVEN_UP = ("SIGABRT", "SIGILL", "SIGTRAP")
+"""Signals by which libraries end themselves: at a bug, or when they get no memory."""
+_MUCH = 0.3
+"""The part of the memory allowed that tells the one from the other: a buffer grows by doubling."""
 
 
 def outcome(ending: Ending, path: str, limits: Limits) -> Reading | UnreadableError:
@@ -53,6 +55,12 @@ def _without_answer(ending: Ending, path: str, limits: Limits) -> UnreadableErro
         return out_of_time(path, limits)
     if ending.stopped == "output":
         return out_of_room(path, limits)
+    if ending.status is None and not ending.stopped:
+        return UnreadableError(
+            "reader-crashed",
+            f"the program that reads {path} was ended from outside before it was done",
+            "compile the dossier again",
+        )
     if ending.status is None or ending.status >= 0 or ending.stopped:
         return _crashed(path, "no sound answer")
     name = _signal_name(-ending.status)
@@ -64,8 +72,8 @@ def _without_answer(ending: Ending, path: str, limits: Limits) -> UnreadableErro
             f"the system ended the program that reads {path}, mostly for lack of memory",
             "close other programs, or leave the file out with annexes:",
         )
-    if name in _OUT_OF_MEMORY:
-        return _crashed(path, f"{name}; {_amount(limits.memory)} of memory may have been too little")
+    if name in _GIVEN_UP and ending.memory >= limits.memory * _MUCH:
+        return out_of_memory(path, limits)
     return _crashed(path, name)
 
 

@@ -30,13 +30,14 @@ class Ending:
     """How a reader ended. `stopped` says why it was killed ("seconds", "output", "answer" when that was
     malformed), or "".
 
-    `status` is its exit code, negative for a signal, None when nobody could tell. `answer` is None when it
-    gave none, or a malformed one.
+    `status` is its exit code, negative for a signal, None when nobody could tell. `memory` is the most that
+    it had, in bytes. `answer` is None when it gave none, or a malformed one.
     """
 
     answer: Answer | None
     stopped: str
     status: int | None
+    memory: int
 
 
 class UnwritableError(OSError):
@@ -61,6 +62,7 @@ class Exchange:
         self._malformed = False
         self._stopped = ""
         self._status: int | None = None
+        self._memory = 0
         self._listening = True
         self._selector = selectors.DefaultSelector()
 
@@ -89,7 +91,7 @@ class Exchange:
                     with suppress(OSError):  # it is gone already
                         line.shutdown(socket.SHUT_WR)
                     deadline = time.monotonic() + _PATIENCE
-        return Ending(self._sound_answer(), self._stopped, self._status)
+        return Ending(self._sound_answer(), self._stopped, self._status, self._memory)
 
     def fingerprint(self) -> tuple[str, int]:
         """The sha256 and the size of the file; what the reader did not take is read here. Raises OSError."""
@@ -154,7 +156,8 @@ class Exchange:
         except OSError:
             return False
         if len(said) == worker.ENDED.size:
-            self._status = os.waitstatus_to_exitcode(*worker.ENDED.unpack(said))
+            status, self._memory = worker.ENDED.unpack(said)
+            self._status = os.waitstatus_to_exitcode(status)
         return False
 
     def _reason_to_stop(self, late: bool) -> str:

@@ -34,7 +34,7 @@ _USUAL_PLACES = (
     "/opt/libreoffice/program/soffice",
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
 )
-_PROGRAMS = ("/usr", "/bin", "/lib", "/lib64", "/opt")
+_PROGRAMS = ("/usr", "/bin", "/lib", "/lib64")
 _READABLE = (
     *("/etc/fonts", "/etc/libreoffice", "/var/lib/libreoffice", "/var/spool/libreoffice"),
     *("/var/cache/fontconfig", "/etc/ld.so.cache", "/etc/nsswitch.conf", "/dev/urandom"),

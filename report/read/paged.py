@@ -12,7 +12,7 @@ from hashlib import file_digest
 from pathlib import Path
 
 from report.model import FileKind, PagedFile, Reading
-from report.read.pool import Job, Readers, ReadFile, unreadable
+from report.read.pool import Job, Readers, ReadFile, size_of, unreadable
 from report.read.settings import Limits, ReadSettings, UnreadableError
 from report.read.store import Store, key
 
@@ -45,7 +45,11 @@ def read_pages(
     requests: Sequence[Request], store: Store, readers: Readers
 ) -> tuple[PagedFile | UnreadFile, ...]:
     """Hash every file, as it is now, and read those that the cache does not have in this way."""
-    found = [_from_store(request, store) for request in requests]
+    found: list[PagedFile | UnreadFile | None] = []
+    for request in requests:
+        found.append(_from_store(request, store))
+        if found[-1] is None:
+            readers.prepare()  # while the others are hashed
     jobs = {
         index: _job(request, store)
         for index, (request, known) in enumerate(zip(requests, found, strict=True))
@@ -73,7 +77,7 @@ def _from_store(request: Request, store: Store) -> PagedFile | UnreadFile | None
 
 
 def _job(request: Request, store: Store) -> Job:
-    room = _SWELL * request.file.stat().st_size
+    room = _SWELL * size_of(request.file)
     target = store.place(bool(request.settings.password), room)
     return Job(request.file, request.path, request.kind, request.settings, target, request.limits)
 

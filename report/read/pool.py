@@ -56,7 +56,7 @@ class ReadFile:
 class Readers:
     """Starts readers. A context: when it is left, however that happens, no process is left behind.
 
-    The process from which readers are forked is started with the first job.
+    The process from which readers are forked is started with the first job, or by `prepare`.
     """
 
     def __init__(self, workers: int | None = None, readers: str = READERS) -> None:
@@ -73,11 +73,15 @@ class Readers:
         self._stopping.set()
         self._starter.end()
 
+    def prepare(self) -> None:
+        """Start in the background what takes time before the first job. Raises OSError."""
+        self._starter.prepare()
+
     def read(self, jobs: Sequence[Job]) -> tuple[ReadFile, ...]:
         """Read the files, the largest first; the answers are in the order of the jobs."""
         if not jobs:
             return ()
-        order = sorted(range(len(jobs)), key=lambda index: _size(jobs[index].file), reverse=True)
+        order = sorted(range(len(jobs)), key=lambda index: size_of(jobs[index].file), reverse=True)
         with ThreadPoolExecutor(self._workers, "reader") as threads:
             try:
                 running = {index: threads.submit(self._read, jobs[index]) for index in order}
@@ -148,7 +152,8 @@ def _head(settings: ReadSettings, size: int) -> bytes:
     return worker.HEAD.pack(len(told), size) + told
 
 
-def _size(path: Path) -> int:
+def size_of(path: Path) -> int:
+    """In bytes, 0 where it cannot be told."""
     try:
         return path.stat().st_size
     except OSError:  # told when it is read

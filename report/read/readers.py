@@ -12,7 +12,6 @@ from importlib import import_module
 
 from report.model import Change, FileKind, Reading
 from report.read.settings import ReadSettings
-from report.read.warming import warm_up
 
 Reader = Callable[[bytes, ReadSettings], tuple[Reading, bytes]]
 """Raises UnreadableError."""
@@ -27,7 +26,7 @@ _CONVERTERS = {
 
 def load(kind: FileKind) -> Reader:
     """The reader of a kind, everything that it needs imported. A text has none: `render` lays it out."""
-    warm_up()
+    import_module("report.read.warming").warm_up()
     read_pdf: Reader = import_module("report.read.pdf").read_pdf
     if kind not in _CONVERTERS:
         return read_pdf

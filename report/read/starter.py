@@ -48,6 +48,11 @@ class Starter:
         self._control: socket.socket | None = None
         self._stopped = False
 
+    def prepare(self) -> None:
+        """Start the process now, so that it is ready when the first reader is wanted. Raises OSError."""
+        with self._lock:
+            self._ensure()
+
     def begin(self, kind: FileKind, limits: Limits, stack: ExitStack) -> tuple[FileIO, FileIO, socket.socket]:
         """A new reader: source, sink and line, closed with `stack` at the latest. Raises OSError."""
         theirs = ExitStack()
@@ -73,16 +78,18 @@ class Starter:
 
     def _send(self, order: bytes, files: list[int]) -> None:
         with self._lock:
-            if self._stopped:
-                raise StoppedError("the build is ending")
-            if self._process is not None and self._process.poll() is not None:
-                self._end_process()  # it was ended from outside; the next file gets a new one
-            if self._control is None:
-                self._start()
-            assert self._control is not None
-            socket.send_fds(self._control, [order], files)
+            socket.send_fds(self._ensure(), [order], files)
 
-    def _start(self) -> None:
+    def _ensure(self) -> socket.socket:
+        if self._stopped:
+            raise StoppedError("the build is ending")
+        if self._process is not None and self._process.poll() is not None:
+            self._end_process()  # it was ended from outside; the next file gets a new one
+        if self._control is None:
+            self._control = self._start()
+        return self._control
+
+    def _start(self) -> socket.socket:
         near, far = socket.socketpair()
         with far:
             call = [sys.executable, "-I", "-S", "-c", _START]
@@ -97,7 +104,7 @@ class Starter:
                 pass_fds=[far.fileno()],
                 start_new_session=True,
             )
-        self._control = near
+        return near
 
     def _end_process(self) -> None:
         if self._control is not None:

@@ -21,19 +21,22 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter
 
 from report.model import FileKind
 from report.read import answers
 from report.read.confine import kernel, shut_in
-from report.read.readers import Reader
 from report.read.settings import Limits, ReadSettings, UnreadableError
+
+if TYPE_CHECKING:
+    from report.read.readers import Reader
 
 ORDER = struct.Struct("!BQQQ")
 """A job on the socket: the kind's place among all kinds, memory, seconds, output. Three files come along."""
-ENDED = struct.Struct("!i")
-"""The answer on the line: the wait status (see os.waitstatus_to_exitcode)."""
+ENDED = struct.Struct("!iQ")
+"""What is told on the line: the wait status (see os.waitstatus_to_exitcode), and the most memory in bytes."""
 SETTINGS = TypeAdapter(ReadSettings)
 HEAD = struct.Struct("!IQ")
 """What the pipe begins with: the length of the settings, which follow, and that of the file behind them."""
@@ -41,8 +44,10 @@ HEAD = struct.Struct("!IQ")
 _KINDS = tuple(FileKind)
 SOURCE, SINK = 60, 61
 """The pipes' numbers in the reader: free of what libraries may have opened before it was forked."""
-_HARMLESS = {os.makedev(1, minor) for minor in (3, 8, 9)} if kernel.MACHINE else set()
-"""Nothing and random numbers: what a library keeps open, it may go on using."""
+_HARMLESS = ("/dev/null", "/dev/random", "/dev/urandom")
+"""What a library keeps open of these, it may go on using."""
+_MEMORY_UNIT = 1 if sys.platform == "darwin" else 1024
+"""Bytes, of ru_maxrss in getrusage(2)."""
 _LAID_OUT = (FileKind.WEB, FileKind.MAIL)
 _FIRST_TO_GO = b"1000"
 
@@ -138,14 +143,14 @@ class _Zygote:
         with suppress(BlockingIOError):
             os.read(self._woken, 4096)
         while self._lines:
-            process, status = os.waitpid(-1, os.WNOHANG)
+            process, status, used = os.wait4(-1, os.WNOHANG)
             if process == 0:
                 return
             line = self._lines.pop(process)
             with suppress(KeyError):
                 self._selector.unregister(line.fileno())
             with suppress(OSError):
-                line.send(ENDED.pack(status))
+                line.send(ENDED.pack(status, used.ru_maxrss * _MEMORY_UNIT))
             line.close()
 
 
@@ -165,9 +170,10 @@ def _become_reader(mother: int, source: int, sink: int) -> None:
     nothing = os.open(os.devnull, os.O_RDWR)
     for number in (0, 1, 2):
         os.dup2(nothing, number)  # what libraries say is for nobody
+    harmless = {device.stat().st_rdev for device in map(Path, _HARMLESS) if device.exists()}
     for number in range(3, SOURCE):
         with suppress(OSError):
-            if os.fstat(number).st_rdev not in _HARMLESS:
+            if os.fstat(number).st_rdev not in harmless:
                 os.close(number)
     os.dup2(high[0], SOURCE)
     os.dup2(high[1], SINK)
@@ -181,7 +187,7 @@ def _answer(kind: FileKind, limits: Limits, readers: str) -> None:
     try:
         read: Reader = importlib.import_module(readers).load(kind)
         try:
-            shut_in(limits, _readable(kind))
+            shut_in(limits, _readable(kind), threads=kind is not FileKind.PDF)
         except OSError as error:
             raise _OpenError from error
         reading, pdf = read(*_received())

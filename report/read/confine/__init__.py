@@ -28,10 +28,10 @@ def isolation() -> tuple[str, ...]:
     return (*parts, "limits")
 
 
-def shut_in(limits: Limits, readable: Sequence[Path] = ()) -> None:
+def shut_in(limits: Limits, readable: Sequence[Path] = (), threads: bool = False) -> None:
     """Shut this process in: no network, no other process, no file but those below `readable`, for reading.
 
-    Open files (the pipes) stay. Raises OSError.
+    Open files (the pipes) stay. Without `threads` it can start none. Raises OSError.
     """
     os.umask(0o077)
     limit_resources(limits, processes=seccomp.available())
@@ -41,7 +41,7 @@ def shut_in(limits: Limits, readable: Sequence[Path] = ()) -> None:
     if landlock.version():
         landlock.restrict(readable)
     if seccomp.available():
-        seccomp.filter_reader(files=bool(readable))
+        seccomp.filter_reader(bool(readable), threads)
 
 
 def shut_in_program(limits: Limits, programs: Sequence[Path], readable: Sequence[Path], own: Path) -> None:

@@ -16,6 +16,7 @@ NUMBERS: dict[str, tuple[int | None, int | None]] = {
     # by name, the numbers on x86_64 and on aarch64
     "clone": (56, 220),
     "clone3": (435, 435),
+    "fcntl": (72, 25),
     "kill": (62, 129),
     "tgkill": (234, 131),
     "prlimit64": (302, 261),

@@ -25,6 +25,7 @@ _SET_FILTER, _ASK_FOR_ACTION = 1, 2  # operations of seccomp(2)
 _LOCAL_STREAM = 1  # both AF_UNIX and SOCK_STREAM
 _KIND_OF_SOCKET = 0xF  # the bits of a socket's type that are no flags
 _SET_DEATH_SIGNAL = 1  # of prctl(2)
+_SET_OWNER = (8, 10, 15)  # of fcntl(2): whom a file that becomes ready sends a signal, and which
 _NETWORK = ("socket", "socketpair", "connect", "bind", "listen", "accept", "accept4")
 
 _Instruction = tuple[int, int, int, int]  # code, skipped if true, skipped if false, operand
@@ -48,10 +49,10 @@ def available() -> bool:
     return True
 
 
-def filter_reader(files: bool) -> None:
-    """For a process that only computes: no other process, no socket, and, unless `files`, no file.
+def filter_reader(files: bool, threads: bool) -> None:
+    """For a process that only computes: no other process, no socket; no file and no thread unless asked for.
 
-    The process may have threads and may end itself by a signal. Raises OSError.
+    The process may end itself by a signal. Raises OSError.
     """
     denied = {**calls.NEVER, **calls.PROGRAMS, **calls.CHANGES}
     if not files:
@@ -62,7 +63,7 @@ def filter_reader(files: bool) -> None:
             *_deny(errno.EPERM, map(_number, _NETWORK)),
             *_unless_equal("kill", 0, own),
             *_unless_equal("tgkill", 0, own),
-            *_unless_bit("clone", calls.THREAD),
+            *(_unless_bit("clone", calls.THREAD) if threads else _deny(errno.EPERM, [_number("clone")])),
             *_common(denied),
         ]
     )
@@ -95,6 +96,7 @@ def _common(denied: dict[str, tuple[int | None, int | None]]) -> list[_Instructi
         *_deny(errno.ENOSYS, (_number("clone3"),)),
         *_if_equal("prctl", 0, _SET_DEATH_SIGNAL),
         *_unless_equal("prlimit64", 0, 0),
+        *(rule for command in _SET_OWNER for rule in _if_equal("fcntl", 1, command)),
         *_deny(errno.EPERM, numbers),
     ]
 
