@@ -185,6 +185,12 @@ def test_a_page_that_breaks_layout_is_shown_in_simpler_styles() -> None:
     assert convert(b"<div>" * 500 + b"Text", SETTINGS).warnings == ()
 
 
+def test_characters_that_no_font_has_are_told() -> None:
+    converted = convert("<p>a\U00012f90\ue000".encode(), SETTINGS)  # Cypro-Minoan; an icon
+    assert [code for code, _ in converted.warnings] == ["missing-glyphs"]
+    assert "1 of its characters" in converted.warnings[0][1]
+
+
 def test_a_capture_without_a_page_is_a_problem() -> None:
     with pytest.raises(UnreadableError) as raised:
         convert(

@@ -8,6 +8,7 @@ down to it, as browsers do. The look is `styles/capture.css`.
 from __future__ import annotations
 
 import sys
+import unicodedata
 from collections.abc import Callable
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -75,8 +76,10 @@ class _Tree(HTML):  # type: ignore[misc]  # WeasyPrint has no types
         self.etree_element = self.wrapper_element.etree_element
 
 
-def lay_out(root: Element, settings: ReadSettings, fetcher: PartsFetcher, base: str = NOWHERE) -> bytes:
-    """The pages of a tree. Raises LayoutError."""
+def lay_out(
+    root: Element, settings: ReadSettings, fetcher: PartsFetcher, base: str = NOWHERE
+) -> tuple[bytes, str]:
+    """The pages of a tree, and its characters for which no font has a glyph. Raises LayoutError."""
     if not root.get("lang"):
         root.set("lang", settings.language)
     if depth_of(root) > _DEEPEST:
@@ -91,7 +94,7 @@ def lay_out(root: Element, settings: ReadSettings, fetcher: PartsFetcher, base: 
         if wide > width + _LEEWAY:
             document = _render(root, fetcher, base, fonts, (wide, height * wide / width))
         pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
-        return pdf
+        return pdf, _without_glyphs(document)
     except MemoryError:
         raise
     except Exception as fault:  # wild pages break WeasyPrint in more ways than can be listed
@@ -110,9 +113,10 @@ def lay_out_as_it_goes(
     """
     for strip, warnings in _WAYS:
         try:
-            return lay_out(make(strip), settings, fetcher, base), warnings
+            pdf, missing = lay_out(make(strip), settings, fetcher, base)
         except LayoutError:
             continue
+        return pdf, (*warnings, *_told(missing))
     raise UnreadableError(
         "no-layout", "it cannot be laid out", "print it to a PDF where it can be opened, and archive that"
     )
@@ -137,6 +141,19 @@ def _render(root: Element, fetcher: PartsFetcher, base: str, fonts: Any, size: t
     return _Tree(root, fetcher, base).render(
         stylesheets=[look, page], font_config=fonts, presentational_hints=True
     )
+
+
+def _without_glyphs(document: Any) -> str:
+    """The characters of a written document that are shown as boxes, but for those of private use (icons)."""
+    codes = sorted({code for font in document.fonts.values() for code in font.missing})
+    return "".join(chr(code) for code in codes if unicodedata.category(chr(code)) not in ("Co", "Cn", "Cc"))
+
+
+def _told(missing: str) -> list[tuple[str, str]]:
+    if not missing:
+        return []
+    few = missing[:8] + ("…" if len(missing) > 8 else "")
+    return [("missing-glyphs", f"no font here has {len(missing)} of its characters ({few}); they are boxes")]
 
 
 def _needed_width(document: Any) -> float:
