@@ -19,6 +19,7 @@ from weasyprint.text.fonts import FontConfiguration
 
 from report.read.convert.markup import depth_of, parsed, text_alone, without_styles
 from report.read.convert.parts import PartsFetcher
+from report.read.convert.tags import tidied
 from report.read.settings import BAND, ReadSettings, UnreadableError
 from report.resources import style_folder
 
@@ -27,6 +28,8 @@ NOWHERE = "http://capture.invalid/"
 
 WIDEST = 4.0
 """Times the paper's width that a page is laid out; beyond it could not be read when scaled down."""
+
+_PICTURE_WORDS = {"fr": "Image", "es": "Imagen", "de": "Bild", "ar": "صورة", "fa": "تصویر"}
 
 _MARGIN = 42.0
 _LEEWAY = 18.0  # points that may reach into the margin: spaces at a line's end, a letter
@@ -94,7 +97,7 @@ def lay_out(
         if wide > width + _LEEWAY:
             document = _render(root, fetcher, base, fonts, (wide, height * wide / width))
         pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
-        return pdf, _without_glyphs(document)
+        return tidied(pdf, _PICTURE_WORDS.get(_language_of(root), "Picture")), _without_glyphs(document)
     except MemoryError:
         raise
     except Exception as fault:  # wild pages break WeasyPrint in more ways than can be listed
@@ -141,6 +144,11 @@ def _render(root: Element, fetcher: PartsFetcher, base: str, fonts: Any, size: t
     return _Tree(root, fetcher, base).render(
         stylesheets=[look, page], font_config=fonts, presentational_hints=True
     )
+
+
+def _language_of(root: Element) -> str:
+    """The language of a tree without region or script, in lower case."""
+    return root.get("lang", "").partition("-")[0].lower()
 
 
 def _without_glyphs(document: Any) -> str:
