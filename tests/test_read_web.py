@@ -119,6 +119,7 @@ def test_nothing_is_fetched_and_nothing_runs() -> None:
         if word not in text
     ] == []
     assert links(converted.pdf) == []
+    assert [code for code, _ in converted.warnings] == ["frames-left-out", "not-in-the-file"]
     with pikepdf.open(io.BytesIO(converted.pdf)) as pdf:
         assert "/Names" not in pdf.Root or "/EmbeddedFiles" not in pdf.Root.Names
 

@@ -119,7 +119,7 @@ def lay_out_as_it_goes(
             pdf, missing = lay_out(make(strip), settings, fetcher, base)
         except LayoutError:
             continue
-        return pdf, (*warnings, *_told(missing))
+        return pdf, (*warnings, *_boxes(missing), *_absent(fetcher))
     raise UnreadableError(
         "no-layout", "it cannot be laid out", "print it to a PDF where it can be opened, and archive that"
     )
@@ -157,7 +157,16 @@ def _without_glyphs(document: Any) -> str:
     return "".join(chr(code) for code in codes if unicodedata.category(chr(code)) not in ("Co", "Cn", "Cc"))
 
 
-def _told(missing: str) -> list[tuple[str, str]]:
+def _absent(fetcher: PartsFetcher) -> list[tuple[str, str]]:
+    count = len(fetcher.refused)
+    if not count:
+        return []
+    what = f"{count} picture or style sheet" if count == 1 else f"{count} pictures or style sheets"
+    are = "is not in the file, and is" if count == 1 else "are not in the file, and are"
+    return [("not-in-the-file", f"{what} that it refers to {are} not fetched")]
+
+
+def _boxes(missing: str) -> list[tuple[str, str]]:
     if not missing:
         return []
     few = missing[:8] + ("…" if len(missing) > 8 else "")
