@@ -148,6 +148,21 @@ def test_jpeg_data_are_not_compressed_again() -> None:
         assert data[data.index(b"\xff\xdb") :] in stream.read_raw_bytes()
 
 
+@pytest.mark.parametrize("orientation", [1, 3, 6, 8])
+@pytest.mark.parametrize("mode", ["RGB", "L"])
+def test_jpeg_data_in_a_tiff_are_not_compressed_again(mode: str, orientation: int) -> None:
+    exif = secret_exif(x0112=orientation)
+    data = saved(quarters(mode), "TIFF", compression="jpeg", exif=exif, dpi=(96, 96))
+    pdf = convert(data, SETTINGS).pdf
+    expected = Image.open(io.BytesIO(data))
+    assert sizes(pdf) == [(expected.width * 0.75, expected.height * 0.75)]
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        assert document.pages[0].Resources.XObject.Picture.Filter == "/DCTDecode"
+    (page,) = pages(pdf, 4 / 3)
+    for place in ((20, 10), (20, 35), (10, 20), (35, 40)):
+        assert page.getpixel(place) == pytest.approx(expected.convert("RGB").getpixel(place), abs=6)
+
+
 def test_no_metadata_survive() -> None:
     xmp = b"http://ns.adobe.com/xap/1.0/\0<x>" + SECRET.encode()
     iptc = b"Photoshop 3.0\x008BIM\x04\x04" + SECRET.encode()

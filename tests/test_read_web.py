@@ -119,6 +119,7 @@ def test_nothing_is_fetched_and_nothing_runs() -> None:
         if word not in text
     ] == []
     assert links(converted.pdf) == []
+    assert [code for code, _ in converted.warnings] == ["frames-left-out", "not-in-the-file"]
     with pikepdf.open(io.BytesIO(converted.pdf)) as pdf:
         assert "/Names" not in pdf.Root or "/EmbeddedFiles" not in pdf.Root.Names
 
@@ -183,6 +184,25 @@ def test_a_page_that_breaks_layout_is_shown_in_simpler_styles() -> None:
         assert [code for code, _ in converted.warnings] == ["web-styles-left-out"]
         assert words(converted.pdf).strip() == "Text"
     assert convert(b"<div>" * 500 + b"Text", SETTINGS).warnings == ()
+
+
+def test_strange_markup_has_sound_tags() -> None:
+    drawing = base64.b64encode(picture()).decode()
+    page = f"""<h2>A</h2><h5>B</h5><table><tr><td>layout</table><table><tr><th>head<td>cell</table>
+    <ul><div>a</div>b<li>c</ul><img src='data:image/png;base64,{drawing}'>
+    <svg width=9 height=9><path d='M0 0h9'/></svg><table><thead><tr><td>a<table><tr><td>b</table></table>"""
+    with pikepdf.open(io.BytesIO(convert(page.encode(), SETTINGS).pdf)) as pdf:
+        found = [item for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and "/S" in item]
+        kinds = [str(item.S) for item in found]
+        assert {"/H1", "/H2"} <= {*kinds} and not {"/H3", "/H5", "/L"} & {*kinds}
+        assert [kind for kind in kinds if kind in ("/TH", "/TD")] == ["/TH", "/TD"]
+        assert [str(item.Alt) for item in found if item.S == "/Figure"] == ["Picture", "Picture"]
+
+
+def test_characters_that_no_font_has_are_told() -> None:
+    converted = convert("<p>a\U00012f90\ue000".encode(), SETTINGS)  # Cypro-Minoan; an icon
+    assert [code for code, _ in converted.warnings] == ["missing-glyphs"]
+    assert "1 of its characters" in converted.warnings[0][1]
 
 
 def test_a_capture_without_a_page_is_a_problem() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from warnings import catch_warnings
 
 from pikepdf import Array, Name, Pdf, Stream
@@ -21,6 +22,7 @@ from report.read.convert.picture_page import Page, append
 from report.read.convert.profile import colour_space
 from report.read.convert.raster import image_object
 from report.read.convert.resolution import BROKEN, orientation, points
+from report.read.convert.tiff import jpeg_in, stored_orientation
 from report.read.settings import ReadSettings, UnreadableError
 
 MOST = 2_000
@@ -102,7 +104,7 @@ def _tiff_pages(
     for number in numbers:
         try:
             picture.seek(number)
-            page = _decoded_page(pdf, picture, data, number, warnings)
+            page = _jpeg_in_tiff(pdf, picture, data) or _decoded_page(pdf, picture, data, number, warnings)
         except (*BROKEN, UnreadableError) as reason:
             if isinstance(reason, UnreadableError) and (
                 reason.code != "damaged-picture" or len(numbers) == 1
@@ -112,6 +114,21 @@ def _tiff_pages(
             warnings.append(("truncated-picture", f"{place} is too damaged to be shown, and is left out"))
             continue
         yield page
+
+
+def _jpeg_in_tiff(pdf: Pdf, picture: Image.Image, data: bytes) -> Page | None:
+    """A page whose JPEG data can be kept as they are."""
+    found = jpeg_in(picture, data)
+    jpeg = bare(found) if found else None
+    turned = stored_orientation(picture)
+    if found is None or jpeg is None or not jpeg.embeddable:
+        return None
+    stored = picture.size if turned < 5 else picture.size[::-1]
+    if (jpeg.width, jpeg.height) != stored or not _is_whole(found):
+        return None
+    check_size(picture)
+    profile = picture.info.get("icc_profile") or b""
+    return Page(_jpeg_object(pdf, replace(jpeg, profile=profile)), points(picture), turned)
 
 
 def _tiff_numbers(picture: Image.Image) -> Iterator[int]:

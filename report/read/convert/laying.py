@@ -8,6 +8,7 @@ down to it, as browsers do. The look is `styles/capture.css`.
 from __future__ import annotations
 
 import sys
+import unicodedata
 from collections.abc import Callable
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -18,6 +19,7 @@ from weasyprint.text.fonts import FontConfiguration
 
 from report.read.convert.markup import depth_of, parsed, text_alone, without_styles
 from report.read.convert.parts import PartsFetcher
+from report.read.convert.tags import tidied
 from report.read.settings import BAND, ReadSettings, UnreadableError
 from report.resources import style_folder
 
@@ -26,6 +28,8 @@ NOWHERE = "http://capture.invalid/"
 
 WIDEST = 4.0
 """Times the paper's width that a page is laid out; beyond it could not be read when scaled down."""
+
+_PICTURE_WORDS = {"fr": "Image", "es": "Imagen", "de": "Bild", "ar": "صورة", "fa": "تصویر"}
 
 _MARGIN = 42.0
 _LEEWAY = 18.0  # points that may reach into the margin: spaces at a line's end, a letter
@@ -75,8 +79,10 @@ class _Tree(HTML):  # type: ignore[misc]  # WeasyPrint has no types
         self.etree_element = self.wrapper_element.etree_element
 
 
-def lay_out(root: Element, settings: ReadSettings, fetcher: PartsFetcher, base: str = NOWHERE) -> bytes:
-    """The pages of a tree. Raises LayoutError."""
+def lay_out(
+    root: Element, settings: ReadSettings, fetcher: PartsFetcher, base: str = NOWHERE
+) -> tuple[bytes, str]:
+    """The pages of a tree, and its characters for which no font has a glyph. Raises LayoutError."""
     if not root.get("lang"):
         root.set("lang", settings.language)
     if depth_of(root) > _DEEPEST:
@@ -91,7 +97,7 @@ def lay_out(root: Element, settings: ReadSettings, fetcher: PartsFetcher, base: 
         if wide > width + _LEEWAY:
             document = _render(root, fetcher, base, fonts, (wide, height * wide / width))
         pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
-        return pdf
+        return tidied(pdf, _PICTURE_WORDS.get(_language_of(root), "Picture")), _without_glyphs(document)
     except MemoryError:
         raise
     except Exception as fault:  # wild pages break WeasyPrint in more ways than can be listed
@@ -110,9 +116,10 @@ def lay_out_as_it_goes(
     """
     for strip, warnings in _WAYS:
         try:
-            return lay_out(make(strip), settings, fetcher, base), warnings
+            pdf, missing = lay_out(make(strip), settings, fetcher, base)
         except LayoutError:
             continue
+        return pdf, (*warnings, *_boxes(missing), *_absent(fetcher))
     raise UnreadableError(
         "no-layout", "it cannot be laid out", "print it to a PDF where it can be opened, and archive that"
     )
@@ -137,6 +144,33 @@ def _render(root: Element, fetcher: PartsFetcher, base: str, fonts: Any, size: t
     return _Tree(root, fetcher, base).render(
         stylesheets=[look, page], font_config=fonts, presentational_hints=True
     )
+
+
+def _language_of(root: Element) -> str:
+    """The language of a tree without region or script, in lower case."""
+    return root.get("lang", "").partition("-")[0].lower()
+
+
+def _without_glyphs(document: Any) -> str:
+    """The characters of a written document that are shown as boxes, but for those of private use (icons)."""
+    codes = sorted({code for font in document.fonts.values() for code in font.missing})
+    return "".join(chr(code) for code in codes if unicodedata.category(chr(code)) not in ("Co", "Cn", "Cc"))
+
+
+def _absent(fetcher: PartsFetcher) -> list[tuple[str, str]]:
+    count = len(fetcher.refused)
+    if not count:
+        return []
+    what = f"{count} picture or style sheet" if count == 1 else f"{count} pictures or style sheets"
+    are = "is not in the file, and is" if count == 1 else "are not in the file, and are"
+    return [("not-in-the-file", f"{what} that it refers to {are} not fetched")]
+
+
+def _boxes(missing: str) -> list[tuple[str, str]]:
+    if not missing:
+        return []
+    few = missing[:8] + ("…" if len(missing) > 8 else "")
+    return [("missing-glyphs", f"no font here has {len(missing)} of its characters ({few}); they are boxes")]
 
 
 def _needed_width(document: Any) -> float:

@@ -82,6 +82,18 @@ def text_alone(root: Element) -> Element:
     return page
 
 
+def frames_in(root: Element) -> int:
+    """How many other pages it shows in frames, but for those too small to be seen."""
+    frames = [element for element in root.iter() if element.tag in ("frame", "iframe")]
+    return sum(1 for one in frames if (one.get("src") or one.get("srcdoc")) and not _is_unseen(one))
+
+
+def _is_unseen(frame: Element) -> bool:
+    hidden = re.search(r"(display\s*:\s*none|visibility\s*:\s*hidden)", frame.get("style", ""), re.I)
+    small = any(frame.get(side, "").strip() in ("0", "1") for side in ("width", "height"))
+    return bool(hidden) or small or "hidden" in frame.attrib
+
+
 def direction(text: str) -> str:
     """How a text runs, rtl or ltr, by its first letter that has a direction (UAX 9, P2 and P3)."""
     found = next((kind for kind in map(unicodedata.bidirectional, text) if kind in ("L", "R", "AL")), "L")

@@ -6,13 +6,13 @@ shown here as it stands.
 
 from __future__ import annotations
 
-import binascii
 import email.charset
 import email.encoders
 import email.generator  # what `as_bytes` imports, when no file can be opened any more
 import email.iterators
 import email.policy
 import re
+from email.errors import MessageError
 from email.header import decode_header
 from email.message import Message
 from email.parser import BytesParser
@@ -78,7 +78,7 @@ def _decoded(value: str) -> str:
         return printable(decode(raw, [])[0]).strip()
     try:
         pieces = decode_header(decode(raw, [])[0])
-    except (ValueError, LookupError, binascii.Error):
+    except (ValueError, LookupError, MessageError):
         return printable(decode(raw, [])[0]).strip()
     texts = [
         piece if isinstance(piece, str) else decode(piece, [charset] if charset else [])[0]

@@ -20,7 +20,7 @@ try:
 except ImportError:  # no wheel for this system
     pi_heif = None
 else:
-    pi_heif.register_heif_opener()
+    pi_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False, decode_threads=1)
 
 LARGEST = 150_000_000
 """Pixels of a picture in colours; decoded it takes 600 MB."""

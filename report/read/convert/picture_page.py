@@ -10,6 +10,7 @@ from report.read.convert.resolution import Size
 from report.read.settings import BAND, ReadSettings
 
 LONGEST = 14_400.0
+SHORTEST = 3.0
 """Points of a page's side (ISO 32000-1, annex C)."""
 
 
@@ -25,7 +26,7 @@ class Page:
 def append(pdf: Pdf, page: Page, settings: ReadSettings) -> None:
     """Add the page to the PDF, as large as the picture; but see `_stays_upright`."""
     scale = min(1.0, LONGEST / max(page.size.width, page.size.height))
-    width, height = max(page.size.width * scale, 1.0), max(page.size.height * scale, 1.0)
+    width, height = (max(side * scale, SHORTEST) for side in (page.size.width, page.size.height))
     room = max(width - height, 0.0) if _stays_upright(page.size, settings) else 0.0
     a, b, c, d, e, f = _TURNS[page.orientation]
     matrix = (a * width, b * height, c * width, d * height, e * width, f * height + room / 2)

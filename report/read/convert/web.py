@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element, SubElement
 from report.read.convert import Converted
 from report.read.convert.charsets import UNDECODABLE, decode
 from report.read.convert.laying import NOWHERE, Strip, lay_out_as_it_goes
-from report.read.convert.markup import clean, direction, parsed, put_first, title_of
+from report.read.convert.markup import clean, direction, frames_in, parsed, put_first, title_of
 from report.read.convert.mhtml import Capture, capture_of, is_mhtml
 from report.read.convert.parts import Part, PartsFetcher
 from report.read.settings import ReadSettings, UnreadableError
@@ -32,7 +32,11 @@ def convert(data: bytes, settings: ReadSettings) -> Converted:
     text, lost = decode(capture.page.data, _names(capture.page))
     warnings = [("undecodable-bytes", UNDECODABLE.format(lost))] if lost else []
     address = settings.address or capture.address
-    title = title_of(parsed(text))
+    root = parsed(text)
+    title = title_of(root)
+    frames = frames_in(root)
+    if frames:
+        warnings.append(("frames-left-out", f"it has other pages in frames ({frames}), which are not shown"))
 
     def framed(strip: Strip) -> Element:
         root = parsed(text)
