@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 import pikepdf
@@ -113,18 +114,24 @@ def annexed(
     sections = (*before, *added, last)
 
     def rendered(section: Section, html: str) -> Rendered:
-        return render(html, find_look(dossier.root, section.styles), section.id)
+        return _rendered(dossier.root, section.styles, section.id, html)
 
     settled = settle(sections, rendered, numbering_of(dossier))
     assert settled.unsettled == ()
     return make_parts(dossier, sections, settled, cited_by)
 
 
+@cache
+def _rendered(root: Path, styles: tuple[str, ...], name: str, html: str) -> Rendered:
+    """The sections of a small dossier are the same in most tests."""
+    return render(html, find_look(root, styles), name)
+
+
 def _cover(cover: Section, number: int) -> Section:
     """The cover sheet of annex 1 as another's; what it mentions are still the lines of annex 1."""
 
     def own(text: str) -> str:
-        return re.sub(r"annex:1(?!:line)", f"annex:{number}", text).replace("Annex 1", f"Annex {number}")
+        return re.sub(r"(annex:|Annex\s)1(?!:line)", rf"\g<1>{number}", text)
 
     marks = (replace(mark, title=own(mark.title), anchor=own(mark.anchor)) for mark in cover.bookmarks)
     return replace(

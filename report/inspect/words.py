@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from html.parser import HTMLParser
@@ -32,8 +33,13 @@ def check_words(document: pypdfium2.PdfDocument, parts: Sequence[Part]) -> Itera
             sample = "".join(sorted(lost.elements()))[:20]
             yield f"{lost.total()} letters of the section {part.section.id} are not on its pages ({sample})"
         for number, text, label, furniture in zip(numbers, texts, part.labels, part.furniture, strict=True):
-            if furniture is not None and str(label) not in text:
+            if furniture is not None and not any(form in text for form in _as_read(str(label))):
                 yield f"page {number + 1} does not print its folio {label}"
+
+
+def _as_read(folio: str) -> tuple[str, ...]:
+    """How pdfium may read a folio: on a line of Arabic it turns `A12-4` into `4-12A` or `4-21A`."""
+    return folio, "".join(reversed(re.findall(r"[0-9]+|.", folio))), folio[::-1]
 
 
 def letters(text: str) -> Counter[str]:

@@ -28,7 +28,7 @@ CHARACTERS = "0123456789ivxlcdmABCDEFGHIJKLMNOPQRSTUVWXYZ-–[]/ "
 """What the numbers of pages and annexes are made of."""
 
 _SLOT = re.compile(r'(<[a-z]+(?:\s[^<>]*?)?\sdata-slot="([a-z0-9-]+)")([^<>]*>)([^<>]*)(</)')
-_PLAIN = "[data-slot] { font-kerning: none; font-variant-ligatures: none }"
+_PLAIN = "[data-slot] { direction: ltr; font-kerning: none; font-variant-ligatures: none }"
 _MARKED = f"{_PLAIN} [data-slot] {{ color: {MARKER} !important; visibility: visible }}"
 
 

@@ -66,8 +66,9 @@ def _segments(
     Every segment has all that sets the state, so that it can be drawn by itself.
     """
     owners = _owners(lines)
-    count = (max(owners, default=0) + 1) // 2
-    found = [_find(lines, owners, number, slots) for number in range(1, count + 1)]
+    found = [
+        _find(lines, owners, number, slots) for number in range(1, (max(owners, default=0) + 1) // 2 + 1)
+    ]
     if len(found) != len(slots) or None in found or len(set(found)) != len(found):
         raise ValueError("a slot is not drawn in one piece, or not at all")
     for number in range(len(found) + 1):
