@@ -26,8 +26,8 @@ FORBIDDEN = set(
     " /PieceInfo /LastModified /Ref /OPI /Outlines /Dests /F /FFilter".split()
 )
 ACTIONS = set(
-    "/GoTo /GoToR /GoToE /GoToDp /Launch /Thread /Sound /Movie /Hide /Named /SubmitForm /ResetForm /ImportData"
-    " /JavaScript /SetOCGState /Rendition /Trans /GoTo3DView /RichMediaExecute".split()
+    "/GoTo /GoToR /GoToE /GoToDp /Launch /Thread /Sound /Movie /Hide /Named /SubmitForm /ResetForm"
+    " /ImportData /JavaScript /SetOCGState /Rendition /Trans /GoTo3DView /RichMediaExecute".split()
 )
 NAMED = set("/XObject /Font /ExtGState /ColorSpace /Pattern /Shading /Properties /CharProcs".split())
 """Keys whose values go by names that the file's maker chose."""
