@@ -15,7 +15,7 @@ import pypdfium2
 
 from report.model import FileKind, FilePage, Reading
 from report.read.pdf.annotations import drawings, page_annotations
-from report.read.pdf.appearances import draw_values
+from report.read.pdf.appearances import draw_values, undrawn
 from report.read.pdf.assemble import Fitted, assemble
 from report.read.pdf.changes import changes, warnings
 from report.read.pdf.clean import clean
@@ -89,7 +89,7 @@ def _read(
             "open it there and print it to PDF, and archive both",
         )
     chosen = _chosen(pages, settings)
-    undrawn = draw_values(pdf, root, chosen)
+    values = draw_values(pdf, root, chosen)
     fits = [fit(page, settings) for page in chosen]
     destinations = Destinations(root, chosen, fits)
     fitted = _fitted(pdf, chosen, fits, destinations)
@@ -129,7 +129,7 @@ def _read(
         embedded=tuple(found.embedded),
         tagged=tags is not None,
         clean=cleaned.embedded and (tags is not None or unmarked(cleaned.streams)),
-        warnings=tuple(warnings(damages, missing, undrawn, pictured)),
+        warnings=tuple(warnings(damages, missing, undrawn(values, texts), pictured)),
     ), proof.pdf
 
 
