@@ -25,6 +25,10 @@ FORBIDDEN = set(
     " /RichMediaContent /Sound /Rendition /EmbeddedFiles /EF /AF /XFA /AcroForm /Names /Metadata /Thumb /Info"
     " /PieceInfo /LastModified /Ref /OPI /Outlines /Dests /F /FFilter".split()
 )
+ACTIONS = set(
+    "/GoTo /GoToR /GoToE /GoToDp /Launch /Thread /Sound /Movie /Hide /Named /SubmitForm /ResetForm"
+    " /ImportData /JavaScript /SetOCGState /Rendition /Trans /GoTo3DView /RichMediaExecute".split()
+)
 NAMED = set("/XObject /Font /ExtGState /ColorSpace /Pattern /Shading /Properties /CharProcs".split())
 """Keys whose values go by names that the file's maker chose."""
 
@@ -133,6 +137,8 @@ def active(pdf: bytes) -> list[str]:
     for key, value in keys(pdf):
         if key in FORBIDDEN and not (key == "/F" and isinstance(value, int)):
             found.append(key)
-        if key == "/S" and value not in ("/URI", "/Transparency", "/Alpha", "/Luminosity", "/GTS_PDFX"):
+        if key == "/S" and value in ACTIONS:
             found.append(f"/S {value}")
+        if key == "/URI" and not str(value).lower().startswith(("http://", "https://", "mailto:")):
+            found.append(f"/URI {value}")
     return found

@@ -91,7 +91,7 @@ class TaggedPdf:
         self.roles = {str(key)[1:] for key in root.get("/RoleMap", {})}
         self.ids = [(str(key), value.objgen[0]) for key, value in _leaves(root.get("/IDTree", {}), "/Names")]
         self.parents = {
-            int(key): [owner.objgen[0] for owner in _list(value)]
+            int(key): [0 if owner is None else owner.objgen[0] for owner in _list(value)]
             for key, value in _leaves(root.ParentTree, "/Nums")
         }
         self.pages = [_page(page) for page in pdf.pages]

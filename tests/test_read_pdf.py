@@ -13,7 +13,7 @@ from PIL import Image, ImageChops, ImageFilter
 from report.model import Change, FileBookmark, Range
 from report.read.pdf import read as reading_of_pdfs
 from report.read.settings import BAND, UnreadableError
-from tests.strangers import A4, Maker, colour, picture, read
+from tests.strangers import A4, Maker, active, colour, picture, read
 
 RED, GREEN, BLUE, GREY = (255, 0, 0), (0, 153, 0), (0, 0, 255), (128, 128, 128)
 LANDSCAPE = (A4[1], A4[0])
@@ -243,17 +243,36 @@ def test_what_was_filled_in_or_noted_is_part_of_the_page() -> None:
     assert links(pdf) == []
 
 
-def test_values_that_readers_are_to_draw_are_drawn() -> None:
+def form(*values: str, needs: bool = True, **entries: Any) -> bytes:
     maker = Maker()
     page = maker.add()
-    field = maker.annotate(
-        page, Subtype=Name.Widget, FT=Name.Tx, T=String("name"), V=String("Jane Roe"),
-        Rect=[60, 100, 300, 130], DA=String("/F 12 Tf 0 g"),
-    )  # fmt: skip
+    fields = [
+        maker.annotate(
+            page, Subtype=Name.Widget, FT=Name.Tx, T=String(f"field {number}"), V=String(value),
+            Rect=[60, 50 * number + 20, 300, 50 * number + 60], DA=String("/F 12 Tf 0 g"), **entries,
+        )
+        for number, value in enumerate(values)
+    ]  # fmt: skip
     maker.pdf.Root.AcroForm = Dictionary(
-        Fields=Array([field]), NeedAppearances=True, DR=Dictionary(Font=Dictionary(F=maker.font))
+        Fields=Array(fields), NeedAppearances=needs, DR=Dictionary(Font=Dictionary(F=maker.font))
     )
-    assert "Jane Roe" in read(maker.bytes())[0].pages[0].text
+    return maker.bytes()
+
+
+@pytest.mark.parametrize("needs", [True, False])
+def test_values_that_readers_are_to_draw_are_drawn(needs: bool) -> None:
+    long = "a line that is longer than the field is wide, so that it is wrapped"
+    reading, pdf = read(form("Jane Roe", long, needs=needs, Ff=1 << 12))
+    assert "Jane Roe" in reading.pages[0].text
+    assert long.split() == [word for word in reading.pages[0].text.split() if word in long.split()]
+    assert reading.warnings == ()
+    assert active(pdf) == []
+
+
+def test_a_value_that_cannot_be_drawn_is_told_of() -> None:
+    reading, _ = read(form("Jane Roe", "شیرین"))
+    assert "Jane Roe" in reading.pages[0].text
+    assert [(code, "field 1" in message) for code, message in reading.warnings] == [("form-value", True)]
 
 
 def test_signatures_keep_their_looks_and_are_counted() -> None:

@@ -1,45 +1,74 @@
-"""Draws the values of form fields that the file leaves to readers: in goes a PDF, changed in place."""
+"""Draws the values of form fields that the file leaves to readers: in goes a PDF, changed in place.
+
+pdfium draws them, in a copy: it wraps lines, finds a size and centres where the field wants it. What it made
+is taken over. Letters that the field's font lacks stay undrawn, so the values are given back to be looked up.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import io
+import warnings
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
 from typing import Any
 
 import pikepdf
-from pikepdf import Name
+import pypdfium2
+from pikepdf import Dictionary, Name
 
 from report.read.pdf.annotations import normal_appearance, page_annotations
 from report.read.pdf.inventory import needs_appearances
-from report.read.pdf.tree import SourcePage
+from report.read.pdf.tree import SourcePage, source_pages
 from report.read.pdf.values import BROKEN, lookup, name, number, text
 
 _DEEPEST = 32
-_PASSWORD = 1 << 13  # table 228: what is typed is never shown
+_PASSWORD = 1 << 13  # ISO 32000-1, table 228: what is typed is never shown
+_SMALL = 0.02
+"""Scale of a rendering that nobody looks at: pdfium makes appearances when it renders."""
 
 
-def draw_values(pdf: pikepdf.Pdf, root: Any, pages: Iterable[SourcePage]) -> tuple[str, ...]:
-    """The names of fields whose value cannot be drawn: the letters of their fonts are not told."""
-    anew, lost = needs_appearances(root), []
-    for page in pages:
-        for widget in page_annotations(page):
-            if name(widget, "/Subtype") != "/Widget" or not _written(widget):
-                continue
-            if (anew or normal_appearance(widget) is None) and not _draw(pdf, widget):
-                lost.append(text(_inherited(widget, "/T")) or "unnamed field")
-    return tuple(lost)
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What is filled in at the field `name`, on the page with this index."""
+
+    page: int
+    name: str
+    text: str
+    widget: Any = field(repr=False, compare=False)
+    place: int = 0
 
 
-def _written(widget: Any) -> str:
-    """The value of a field of text or choice, "" for another."""
-    if _inherited(widget, "/FT") not in (Name.Tx, Name.Ch):
-        return ""
-    if _flags(widget) & _PASSWORD:
-        return ""
-    return text(_inherited(widget, "/V"))
+def draw_values(pdf: pikepdf.Pdf, root: Any, pages: Sequence[SourcePage]) -> tuple[Value, ...]:
+    """Gives an appearance to each filled field that lacks one, or to all if the file asks for it."""
+    anew = needs_appearances(root)
+    found = [
+        value for index, page in enumerate(pages) for value in _values(index, page) if _is_needy(value, anew)
+    ]
+    if found:
+        # What is not drawn is told of, once the text of the pages is known.
+        with suppress(*BROKEN):
+            _draw(pdf, root, pages, found)
+    return tuple(found)
 
 
-def _flags(widget: Any) -> int:
-    return int(number(_inherited(widget, "/Ff")) or 0)
+def _is_needy(value: Value, anew: bool) -> bool:
+    if normal_appearance(value.widget) is None:
+        return True
+    # pdfium draws little more than Latin: what is there may be better.
+    return anew and all(ord(sign) < 256 for sign in value.text)
+
+
+def _values(index: int, page: SourcePage) -> list[Value]:
+    found = []
+    for place, widget in enumerate(page_annotations(page)):
+        if name(widget, "/Subtype") != "/Widget" or _inherited(widget, "/FT") not in (Name.Tx, Name.Ch):
+            continue
+        written = text(_inherited(widget, "/V"))
+        if written and not int(number(_inherited(widget, "/Ff")) or 0) & _PASSWORD:
+            label = text(_inherited(widget, "/T")) or "a field without a name"
+            found.append(Value(index, label, written, widget, place))
+    return found
 
 
 def _inherited(widget: Any, entry: str) -> Any:
@@ -53,18 +82,41 @@ def _inherited(widget: Any, entry: str) -> Any:
     return None
 
 
-def _draw(pdf: pikepdf.Pdf, widget: Any) -> bool:
-    """Qpdf draws what is written in Latin letters; a value that it cannot draw is left as it was."""
+def _draw(pdf: pikepdf.Pdf, root: Any, pages: Sequence[SourcePage], values: Sequence[Value]) -> None:
+    if lookup(root, "/AcroForm") is None:
+        return
+    root.AcroForm.NeedAppearances = True
+    numbers = sorted({pages[value.page].number for value in values})
+    with pikepdf.open(io.BytesIO(_rendered(pdf, numbers)), inherit_page_attributes=False) as copy:
+        copied = list(source_pages(copy.Root))
+        for value in values:
+            notes = page_annotations(copied[pages[value.page].number - 1])
+            made = normal_appearance(notes[value.place])
+            if made is not None and made.read_bytes().strip():
+                value.widget.AP = Dictionary(N=pdf.copy_foreign(made))
+
+
+def _rendered(pdf: pikepdf.Pdf, numbers: Sequence[int]) -> bytes:
+    """The PDF as pdfium writes it after rendering these pages."""
+    before, after = io.BytesIO(), io.BytesIO()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", pikepdf.PageCopyWarning)  # of fields that no form lists
+        pdf.save(before, encryption=False, preserve_pdfa=False)
+    document = pypdfium2.PdfDocument(before.getvalue())
     try:
-        _written(widget).encode("cp1252")
-        form = pdf.acroform
-        if not widget.is_indirect:
-            return False
-        annotation = pikepdf.Annotation(widget)
-        field = form.get_field_for_annotation(annotation)
-        if field.is_null:
-            return False
-        field.generate_appearance(annotation)
-    except BROKEN:
-        return normal_appearance(widget) is not None
-    return normal_appearance(widget) is not None
+        for number_ in numbers:
+            document[number_ - 1].render(scale=_SMALL, draw_annots=True)
+        document.save(after)
+    finally:
+        document.close()
+    return after.getvalue()
+
+
+def undrawn(values: Sequence[Value], texts: Sequence[str]) -> tuple[str, ...]:
+    """The names of fields whose letters are not all on their page."""
+    names = (value.name for value in values if not set(_letters(value.text)) <= set(texts[value.page]))
+    return tuple(dict.fromkeys(names))
+
+
+def _letters(written: str) -> list[str]:
+    return [sign for sign in written if sign.isalnum()]

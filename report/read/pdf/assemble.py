@@ -13,6 +13,7 @@ from pikepdf import Array, Dictionary, Name, Stream
 from report.read.pdf.annotations import Drawing
 from report.read.pdf.fit import Fit
 from report.read.pdf.geometry import Box, written
+from report.read.pdf.values import Key
 
 _BRANCH = 64
 """Pages under one node of the page tree."""
@@ -22,12 +23,13 @@ _BRANCH = 64
 class Fitted:
     """A page to be written: its content, what annotations draw over it, the links on it, where it stands.
 
-    `box` is what is shown of it, in the source page's default user space, as are the drawings' matrices.
+    A link comes with the key of the annotation that it was. `box` is what is shown of the page, in its
+    default user space, as are the matrices of the drawings.
     """
 
     content: Stream
     drawings: tuple[Drawing, ...]
-    links: tuple[pikepdf.Object, ...]
+    links: tuple[tuple[Key | None, pikepdf.Object], ...]
     box: Box
     fit: Fit
 
@@ -87,7 +89,7 @@ def _page(pdf: pikepdf.Pdf, one: Fitted) -> pikepdf.Object:
         Contents=Stream(pdf, b"\n".join(parts) + b" Q"),
     )
     if one.links:
-        page.Annots = Array(list(one.links))
+        page.Annots = Array([link for _, link in one.links])
     return page
 
 

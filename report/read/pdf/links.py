@@ -12,7 +12,7 @@ from report.read.pdf.destinations import Destinations
 from report.read.pdf.fit import Fit
 from report.read.pdf.geometry import Box, common, moved_box, sorted_box
 from report.read.pdf.tree import SourcePage
-from report.read.pdf.values import integer, lookup, name, numbers
+from report.read.pdf.values import integer, lookup, name, numbers, text
 
 OUTSIDE = ("http://", "https://", "mailto:")
 """Addresses that a link may have."""
@@ -24,8 +24,11 @@ _HIDDEN = 2
 
 def links(
     annotations: Iterable[Any], page: SourcePage, fit: Fit, destinations: Destinations
-) -> Iterator[pikepdf.Object]:
-    """Those to appended pages, the index of the page as the first item of /Dest, and those to addresses."""
+) -> Iterator[tuple[Any, pikepdf.Object]]:
+    """Each annotation that leads to an appended page or to an address, and the link that it becomes.
+
+    The first item of /Dest is the index of the page.
+    """
     for annotation in annotations:
         if name(annotation, "/Subtype") != "/Link" or integer(annotation, "/F") & _HIDDEN:
             continue
@@ -41,10 +44,13 @@ def links(
             link.A = Dictionary(S=Name.URI, URI=String(outside))
         else:
             continue
+        told = text(lookup(annotation, "/Contents")) or outside
+        if told:  # ISO 14289-1, 7.18.5
+            link.Contents = String(told)
         areas = _areas(annotation, fit)
         if areas is not None:
             link.QuadPoints = areas
-        yield link
+        yield annotation, link
 
 
 def address(action: Any) -> str:

@@ -52,7 +52,7 @@ _RIGHTS = (
 )
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Opened:
     """`pdf` may be changed by whoever has it; `password` is the one that opened the file, "" if none did.
 

@@ -15,7 +15,7 @@ import pypdfium2
 
 from report.model import FileKind, FilePage, Reading
 from report.read.pdf.annotations import drawings, page_annotations
-from report.read.pdf.appearances import draw_values
+from report.read.pdf.appearances import draw_values, undrawn
 from report.read.pdf.assemble import Fitted, assemble
 from report.read.pdf.changes import changes, warnings
 from report.read.pdf.clean import clean
@@ -31,8 +31,11 @@ from report.read.pdf.opening import Opened, copied, damage, damaged, open_pdf
 from report.read.pdf.outline import bookmarks
 from report.read.pdf.pictures import imported, loadable, picture_book
 from report.read.pdf.proof import LostError, load, prove
+from report.read.pdf.soundness import sound
+from report.read.pdf.structure import structure
+from report.read.pdf.tags import write_tags
 from report.read.pdf.tree import SourcePage, source_pages
-from report.read.pdf.values import BROKEN
+from report.read.pdf.values import BROKEN, key
 from report.read.settings import ReadSettings, UnreadableError
 
 
@@ -86,7 +89,7 @@ def _read(
             "open it there and print it to PDF, and archive both",
         )
     chosen = _chosen(pages, settings)
-    undrawn = draw_values(pdf, root, chosen)
+    values = draw_values(pdf, root, chosen)
     fits = [fit(page, settings) for page in chosen]
     destinations = Destinations(root, chosen, fits)
     fitted = _fitted(pdf, chosen, fits, destinations)
@@ -98,7 +101,11 @@ def _read(
     drawn = [drawing for one in fitted for drawing in one.drawings]
     forms = [*(one.content for one in fitted), *(drawing.form for drawing in drawn)]
     cleaned = clean([*forms, *([] if layers is None else [layers])])
+    tags = structure(root)
+    tags = None if tags is None else sound(tags, chosen, fitted)
     written = assemble(pdf, fitted, layers)
+    if tags is not None:
+        write_tags(pdf, tags, chosen, written, fitted)
     same = shown if shown is not None and len(shown) == len(pages) and not opened.texts else None
     proof = prove(pdf, written, fitted, chosen, same, lenient)
     texts = [opened.texts[page.number - 1] for page in chosen] if opened.texts else proof.texts
@@ -120,8 +127,9 @@ def _read(
         restrictions=opened.restrictions,
         signatures=found.signatures,
         embedded=tuple(found.embedded),
-        clean=cleaned.embedded and unmarked(cleaned.streams),
-        warnings=tuple(warnings(damages, missing, undrawn, pictured)),
+        tagged=tags is not None,
+        clean=cleaned.embedded and (tags is not None or unmarked(cleaned.streams)),
+        warnings=tuple(warnings(damages, missing, undrawn(values, texts), pictured)),
     ), proof.pdf
 
 
@@ -133,7 +141,9 @@ def _fitted(
     for page, where in zip(chosen, fits, strict=True):
         notes = page_annotations(page)
         drawn = tuple(drawings(pdf, notes, page))
-        led = tuple(links(notes, page, where, destinations))
+        led = tuple(
+            (key(note), pdf.make_indirect(link)) for note, link in links(notes, page, where, destinations)
+        )
         fitted.append(Fitted(forms.of(page), drawn, led, page.box, where))
     return fitted
 
