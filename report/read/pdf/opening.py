@@ -34,6 +34,15 @@ _DAMAGE = (
 )
 """What qpdf says, and what that means to people. The first that fits counts."""
 
+_HARMLESS = (
+    "common error handled correctly",
+    "reported number of objects",
+    "treated as null",
+    "name with stray #",
+    "invalid /id",
+)
+"""What readers do not even notice."""
+
 _OTHER = "faults in its syntax were mended"
 _TAIL = 1024
 
@@ -124,11 +133,18 @@ def rewrite(data: bytes, password: str) -> bytes | None:
 
 def damage(pdf: pikepdf.Pdf) -> tuple[str, ...]:
     """What qpdf has warned of since it was asked last, in words."""
-    return tuple(dict.fromkeys(_in_words(str(warning)) for warning in pdf.get_warnings()))
+    try:
+        told = [_in_words(str(warning)) for warning in pdf.get_warnings()]
+    except UnicodeDecodeError:  # qpdf quotes the file
+        told = [_OTHER]
+    words = dict.fromkeys(word for word in told if word)
+    return tuple(word for word in words if word != _OTHER) or tuple(words)
 
 
 def _in_words(warning: str) -> str:
     low = warning.lower()
+    if any(sign in low for sign in _HARMLESS):
+        return ""
     return next((words for sign, words in _DAMAGE if sign in low), _OTHER)
 
 
