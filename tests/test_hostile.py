@@ -276,8 +276,8 @@ def test_a_page_may_be_used_twice() -> None:
 def test_names_need_not_be_utf_8() -> None:
     content = b"BT /F#FC 12 Tf 20 100 Td (Hello) Tj ET"
     page = (
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]/Resources<</Font<</F#FC 4 0 R>>/X#E4 5>>/Contents 5 0 R"
-        b"/Annots[<</Subtype/St#E4mp/Rect[0 0 9 9]/AS/#E4/AP<</N<</#E4 6 0 R>>>>>>"
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]/Resources<</Font<</F#FC 4 0 R>>/X#E4 5>>"
+        b"/Contents 5 0 R/Annots[<</Subtype/St#E4mp/Rect[0 0 9 9]/AS/#E4/AP<</N<</#E4 6 0 R>>>>>>"
         b"<</Subtype/Link/Rect[0 0 99 99]/Dest/#FCx>>]>>"
     )
     data = file_of(
@@ -363,6 +363,14 @@ def test_what_nobody_can_read_is_one_problem(data: bytes) -> None:
     with pytest.raises(UnreadableError) as caught:
         read(data)
     assert caught.value.code == "damaged-file"
+
+
+def test_what_qpdf_cannot_follow_is_read_as_pdfium_shows_it() -> None:
+    whole_tree, page_alone = b"/Pages 2 0 R /Type /Catalog", b"/Pages 3 0 R /Type /Catalog"
+    data = whole().replace(whole_tree, page_alone)
+    assert data != whole()
+    reading, _ = read(data)
+    assert [page.text.strip() for page in reading.pages] == ["One"]
 
 
 def test_damaged_content_shows_as_far_as_it_goes() -> None:

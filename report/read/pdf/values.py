@@ -26,7 +26,7 @@ def lookup(holder: Any, *names: str) -> Any:
     for name in names:
         if not isinstance(holder, (pikepdf.Dictionary, pikepdf.Stream)):
             return None
-        holder = holder[name] if name in holder else None  # get() takes no surrogates
+        holder = holder[name] if name in holder else None  # noqa: SIM401  get() takes no surrogates
     return holder
 
 
