@@ -273,6 +273,29 @@ def test_a_page_may_be_used_twice() -> None:
     assert [page.text.strip() for page in read(maker.bytes())[0].pages] == ["Once", "Once"]
 
 
+def test_names_need_not_be_utf_8() -> None:
+    content = b"BT /F#FC 12 Tf 20 100 Td (Hello) Tj ET"
+    page = (
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]/Resources<</Font<</F#FC 4 0 R>>/X#E4 5>>"
+        b"/Contents 5 0 R/Annots[<</Subtype/St#E4mp/Rect[0 0 9 9]/AS/#E4/AP<</N<</#E4 6 0 R>>>>>>"
+        b"<</Subtype/Link/Rect[0 0 99 99]/Dest/#FCx>>]>>"
+    )
+    data = file_of(
+        [
+            b"<</Type/Catalog/Pages 2 0 R/Dests<</#FCx [3 0 R/Fit]>>/Names<</J#FC 1>>>>",
+            b"<</Type/Pages/Count 1/Kids[3 0 R]>>",
+            page,
+            b"<</Type/Font/Subtype/Type1/BaseFont/Helv#FC/Encoding/WinAnsiEncoding>>",
+            b"<</Length %d>>stream\n%s\nendstream" % (len(content), content),
+            b"<</Subtype/Form/BBox[0 0 9 9]/#FC/#FC/Length 26>>stream\n0 1 0 rg 0 0 9 9 re f     \nendstream",
+        ]
+    )
+    reading, pdf = read(data)
+    assert reading.pages[0].text.strip() == "Hello"
+    assert colour(pdf, reading.pages[0], 0, 4, 4) == (0, 255, 0)
+    assert reading.warnings == ()
+
+
 @pytest.mark.slow
 def test_a_hundred_thousand_empty_pages() -> None:
     kids = b" ".join(b"%d 0 R" % number for number in range(3, 100_003))
@@ -340,6 +363,14 @@ def test_what_nobody_can_read_is_one_problem(data: bytes) -> None:
     with pytest.raises(UnreadableError) as caught:
         read(data)
     assert caught.value.code == "damaged-file"
+
+
+def test_what_qpdf_cannot_follow_is_read_as_pdfium_shows_it() -> None:
+    whole_tree, page_alone = b"/Pages 2 0 R /Type /Catalog", b"/Pages 3 0 R /Type /Catalog"
+    data = whole().replace(whole_tree, page_alone)
+    assert data != whole()
+    reading, _ = read(data)
+    assert [page.text.strip() for page in reading.pages] == ["One"]
 
 
 def test_damaged_content_shows_as_far_as_it_goes() -> None:

@@ -31,7 +31,12 @@ def changes(
     if kinds:
         yield Change.FLATTENED, ", ".join(_counted(number, kind) for kind, number in sorted(kinds.items()))
     if removed:
-        yield Change.CLEANED, ", ".join(f"{kind} {number}" for kind, number in sorted(removed.items()))
+        yield (
+            Change.CLEANED,
+            ", ".join(
+                kind if number == 1 else f"{kind} ({number})" for kind, number in sorted(removed.items())
+            ),
+        )
     scaled = [fit.scale for fit in fits if fit.scale < _HAIR]
     if scaled:
         yield Change.SCALED, f"{_counted(len(scaled), 'page')} to {_percent(scaled)}"

@@ -14,7 +14,7 @@ from typing import Any
 
 import pikepdf
 
-from report.read.pdf.values import dictionary, lookup, name
+from report.read.pdf.values import dictionary, entries, lookup, name
 
 ACTIONS = frozenset(
     "/JavaScript /Launch /SubmitForm /ImportData /ResetForm /GoToR /GoToE /GoToDp /URI /Movie /Sound"
@@ -101,12 +101,11 @@ def _clean_dictionary(holder: Any, under: str, stack: list[tuple[Any, str]], fou
     named = under in _NAMED
     if not named:
         _note(holder, found)
-    for key in list(holder.keys()):
-        value = holder.get(key)
+    for key, value in entries(holder):
         if not named and not _keep(holder, under, key, found):
             del holder[key]
             continue
-        if not _is_container(value):
+        if not _is_container(value) or key == "/Length":  # qpdf writes the length anew
             continue
         if _forbidden(value):
             _count(value, found)

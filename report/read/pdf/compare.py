@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import pypdfium2
 
-from report.read.pdf.pictures import loadable
+from report.read.pdf.reader import load_page, loadable
 from report.read.pdf.text import page_text
 
 SAMPLE = 8
@@ -31,9 +31,8 @@ def lost(shown: pypdfium2.PdfDocument, numbers: Sequence[int], texts: Sequence[s
 
 def source_text(shown: pypdfium2.PdfDocument, number: int) -> str:
     """The text of a page of the file itself; "" where pdfium cannot load it."""
-    try:
-        page = shown[number - 1]
-    except (pypdfium2.PdfiumError, IndexError):
+    page = load_page(shown, number - 1)
+    if page is None:
         return ""
     try:
         return page_text(page)

@@ -14,7 +14,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
 
 from report.read.pdf.tree import SourcePage
-from report.read.pdf.values import BROKEN, dictionary, key, lookup, name
+from report.read.pdf.values import BROKEN, dictionary, key, lookup, name, spelled
 
 _PIECE = 65536
 _MOST = 1 << 20
@@ -134,5 +134,5 @@ def _up_to_fault(unpacker: Any, data: bytes) -> bytes:
 def _filters(stream: Stream) -> list[str]:
     found = stream.get("/Filter")
     if isinstance(found, pikepdf.Array):
-        return [str(item) for item in found]
-    return [str(found)] if isinstance(found, pikepdf.Name) else []
+        return [spelled(item) for item in found]
+    return [spelled(found)] if isinstance(found, pikepdf.Name) else []

@@ -13,7 +13,7 @@ import pikepdf
 from report.read.pdf.fit import Fit
 from report.read.pdf.geometry import moved
 from report.read.pdf.tree import SourcePage
-from report.read.pdf.values import Key, dictionary, items, key, lookup, name, number
+from report.read.pdf.values import Key, dictionary, entries, items, key, lookup, name, number, spelled
 
 _LEAVES = 100_000
 """Nodes of a name tree that are looked at; a loop ends here at the latest."""
@@ -74,7 +74,7 @@ class Destinations:
         if fit.turned:
             return Place(index, 0.0, fit.height)
         left, _, _, top = page.box
-        kind = str(view[0]) if view else ""
+        kind = spelled(view[0]) if view else ""
         found = [number(value) for value in view[1:5]] + [None] * 4
         if kind == "/XYZ":
             x, y = found[0], found[1]
@@ -94,13 +94,13 @@ class Destinations:
     def _named(self, target: Any) -> Any:
         if self._names is None:
             self._names = dict(self._all_names())
-        return self._names.get(_bytes(target))
+        return self._names.get(bytes(target))
 
     def _all_names(self) -> Iterator[tuple[bytes, Any]]:
         old = dictionary(self._root, "/Dests")
         if old is not None:
-            for label in old.keys():  # noqa: SIM118  a pikepdf dictionary is no mapping
-                yield label.encode(), old.get(label)
+            for label, value in entries(old):
+                yield label.encode("utf-8", "surrogateescape"), value
         yield from name_tree(lookup(self._root, "/Names", "/Dests"))
 
 
@@ -122,7 +122,3 @@ def name_tree(top: Any) -> Iterator[tuple[bytes, Any]]:
             if isinstance(label, pikepdf.String):
                 yield bytes(label), value
         stack.extend(reversed(list(items(node, "/Kids"))))
-
-
-def _bytes(target: Any) -> bytes:
-    return str(target).encode() if isinstance(target, pikepdf.Name) else bytes(target)

@@ -16,7 +16,7 @@ from report.read.pdf.clean import ACTIONS
 from report.read.pdf.destinations import name_tree
 from report.read.pdf.links import harmless
 from report.read.pdf.tree import SourcePage
-from report.read.pdf.values import integer, items, lookup, name, printable, text
+from report.read.pdf.values import entries, integer, items, lookup, name, printable, text
 
 _MEDIA = ("/RichMedia", "/3D", "/Movie", "/Sound", "/Screen", "/FileAttachment")
 """Annotations that play or hold something (ISO 32000-1, table 169)."""
@@ -74,7 +74,7 @@ def _walk(start: list[Any], found: Inventory) -> None:
             stack.extend(reversed(list(holder)))
             continue
         _note(holder, found)
-        stack.extend(holder.get(key) for key in reversed(list(holder.keys())) if key not in _ASIDE)
+        stack.extend(value for key, value in reversed(entries(holder)) if key not in _ASIDE)
 
 
 def _note(holder: Any, found: Inventory) -> None:

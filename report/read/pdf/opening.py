@@ -1,6 +1,6 @@
 """Opens a stranger's PDF: in go bytes and a password, out comes a PDF that qpdf has in hand.
 
-qpdf repairs what it can. Where it gives up and pdfium does not, pdfium writes a copy and qpdf reads that.
+qpdf repairs what it can. What only pdfium can open is left to `salvage`.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from report.read.pdf.reader import load
 from report.read.pdf.values import BROKEN
 from report.read.settings import ReadSettings, UnreadableError
 
@@ -33,6 +34,15 @@ _DAMAGE = (
     ("unexpected eof", "it ends too early"),
 )
 """What qpdf says, and what that means to people. The first that fits counts."""
+
+_HARMLESS = (
+    "common error handled correctly",
+    "reported number of objects",
+    "treated as null",
+    "name with stray #",
+    "invalid /id",
+)
+"""What readers do not even notice."""
 
 _OTHER = "faults in its syntax were mended"
 _TAIL = 1024
@@ -69,7 +79,8 @@ class Opened:
 
 
 def open_pdf(data: bytes, settings: ReadSettings) -> Opened:
-    """Raises UnreadableError: password-missing, password-wrong, encrypted-file."""
+    """Raises UnreadableError: password-missing, password-wrong, encrypted-file, damaged-file."""
+    fault, locked = "", False
     for password in dict.fromkeys((settings.password, "")):
         try:
             pdf = pikepdf.open(
@@ -79,11 +90,13 @@ def open_pdf(data: bytes, settings: ReadSettings) -> Opened:
                 suppress_warnings=True,
             )
         except pikepdf.PasswordError:
-            continue
-        except BROKEN as fault:
-            return _by_pdfium(data, settings, str(fault))
-        return Opened(pdf, password, pdf.is_encrypted, _restrictions(pdf), damage(pdf))
-    raise _locked(settings)
+            locked = True
+        except BROKEN as error:
+            fault = str(error)
+            break
+        else:
+            return Opened(pdf, password, pdf.is_encrypted, _restrictions(pdf), damage(pdf))
+    return _without_qpdf(data, settings, locked, fault)
 
 
 def _ended(data: bytes) -> bytes:
@@ -91,44 +104,20 @@ def _ended(data: bytes) -> bytes:
     return data if b"%%EOF" in data[-_TAIL:] else data + b"\nendstream\nendobj\n"
 
 
-def copied(data: bytes, opened: Opened) -> Opened | None:
-    """The file as pdfium writes it anew, for one that qpdf cannot follow; None if that fails too."""
-    rewritten = rewrite(data, opened.password)
-    if rewritten is None:
-        return None
-    try:
-        pdf = pikepdf.open(io.BytesIO(rewritten), inherit_page_attributes=False)
-    except BROKEN:
-        return None
-    damaged = tuple(dict.fromkeys((*opened.damage, COPIED)))
-    return Opened(pdf, opened.password, opened.encrypted, opened.restrictions, damaged)
-
-
-def rewrite(data: bytes, password: str) -> bytes | None:
-    """Pdfium's copy of the file, without encryption."""
-    try:
-        document = pypdfium2.PdfDocument(data, password=password or None)
-    except pypdfium2.PdfiumError:
-        return None
-    try:
-        if len(document) == 0:
-            return None
-        copy = io.BytesIO()
-        document.save(copy, flags=pdfium.FPDF_REMOVE_SECURITY)
-        return copy.getvalue()
-    except pypdfium2.PdfiumError:
-        return None
-    finally:
-        document.close()
-
-
 def damage(pdf: pikepdf.Pdf) -> tuple[str, ...]:
     """What qpdf has warned of since it was asked last, in words."""
-    return tuple(dict.fromkeys(_in_words(str(warning)) for warning in pdf.get_warnings()))
+    try:
+        told = [_in_words(str(warning)) for warning in pdf.get_warnings()]
+    except UnicodeDecodeError:  # qpdf quotes the file
+        told = [_OTHER]
+    words = dict.fromkeys(word for word in told if word)
+    return tuple(word for word in words if word != _OTHER) or tuple(words)
 
 
 def _in_words(warning: str) -> str:
     low = warning.lower()
+    if any(sign in low for sign in _HARMLESS):
+        return ""
     return next((words for sign, words in _DAMAGE if sign in low), _OTHER)
 
 
@@ -138,17 +127,15 @@ def _restrictions(pdf: pikepdf.Pdf) -> tuple[str, ...]:
     return tuple(words for right, words in _RIGHTS if not getattr(pdf.allow, right))
 
 
-def _by_pdfium(data: bytes, settings: ReadSettings, fault: str) -> Opened:
+def _without_qpdf(data: bytes, settings: ReadSettings, locked: bool, fault: str) -> Opened:
+    """An empty PDF in the place of one that pdfium alone can open: `salvage` has it from there."""
     for password in dict.fromkeys((settings.password, "")):
-        rewritten = rewrite(data, password)
-        if rewritten is not None:
-            try:
-                pdf = pikepdf.open(io.BytesIO(rewritten), inherit_page_attributes=False)
-            except BROKEN:
-                break
-            return Opened(pdf, password, damage=(COPIED,))
+        document = load(data, password)
+        if document is not None:
+            document.close()
+            return Opened(pikepdf.Pdf.new(), password, locked, damage=() if locked else (COPIED,))
     error = _pdfium_error(data, settings.password)
-    if error == pdfium.FPDF_ERR_PASSWORD:
+    if locked or error == pdfium.FPDF_ERR_PASSWORD:
         raise _locked(settings)
     if error == pdfium.FPDF_ERR_SECURITY or "encryption filter" in fault:
         raise UnreadableError(

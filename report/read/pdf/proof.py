@@ -17,6 +17,7 @@ from report.read.pdf.compare import lost, source_text
 from report.read.pdf.fit import shown_square
 from report.read.pdf.geometry import moved_box
 from report.read.pdf.pictures import picture_form
+from report.read.pdf.reader import load
 from report.read.pdf.text import texts
 from report.read.pdf.tree import SourcePage
 
@@ -70,11 +71,3 @@ def prove(
         picture(pdf, written[index], form, fitted[index])
         words[index] = source_text(shown, pages[index].number)
     return Proof(save(pdf), words, lacking)
-
-
-def load(data: bytes, password: str) -> pypdfium2.PdfDocument | None:
-    """The PDF as pdfium has it; None where it has no page of it."""
-    try:
-        return pypdfium2.PdfDocument(data, password=password or None)
-    except pypdfium2.PdfiumError:
-        return None

@@ -27,10 +27,11 @@ from report.read.pdf.labels import labels
 from report.read.pdf.layers import layer_properties
 from report.read.pdf.links import links
 from report.read.pdf.marks import unmarked
-from report.read.pdf.opening import Opened, copied, damage, damaged, open_pdf
+from report.read.pdf.opening import Opened, damage, damaged, open_pdf
 from report.read.pdf.outline import bookmarks
-from report.read.pdf.pictures import imported, loadable, picture_book
-from report.read.pdf.proof import LostError, load, prove
+from report.read.pdf.proof import LostError, prove
+from report.read.pdf.reader import load, loadable
+from report.read.pdf.salvage import copied, imported, picture_book
 from report.read.pdf.soundness import sound
 from report.read.pdf.structure import structure
 from report.read.pdf.tags import write_tags
@@ -50,7 +51,7 @@ def read_pdf(data: bytes, settings: ReadSettings) -> tuple[Reading, bytes]:
         shown = load(data, opened.password)
         if shown is not None:
             stack.callback(shown.close)
-        for way, lenient in _ways(data, opened, shown, settings):
+        for way, lenient in _ways(data, opened, settings):
             try:
                 now = way()
                 if now is not None:
@@ -61,16 +62,14 @@ def read_pdf(data: bytes, settings: ReadSettings) -> tuple[Reading, bytes]:
 
 
 def _ways(
-    data: bytes, opened: Opened, shown: pypdfium2.PdfDocument | None, settings: ReadSettings
+    data: bytes, opened: Opened, settings: ReadSettings
 ) -> Iterator[tuple[Callable[[], Opened | None], bool]]:
     """How to have the file's pages, the best way first, and whether single pages may become pictures."""
     yield lambda: opened, False
     yield lambda: copied(data, opened), False
-    if shown is not None:
-        yield lambda: imported(shown, opened), False
+    yield lambda: imported(data, opened), False
     yield lambda: open_pdf(data, settings), True
-    if shown is not None:
-        yield lambda: picture_book(shown, opened), True
+    yield lambda: picture_book(data, opened), True
 
 
 def _read(

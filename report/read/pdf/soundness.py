@@ -11,7 +11,7 @@ from report.read.pdf.content import decoded
 from report.read.pdf.operators import marks
 from report.read.pdf.structure import Linked, Mark, Node, pruned
 from report.read.pdf.tree import SourcePage
-from report.read.pdf.values import dictionary, key, lookup, number
+from report.read.pdf.values import dictionary, entries, key, lookup, number
 
 _LARGEST = 20_000_000
 """Bytes of content of one file that are scanned for marks; a file with more has its pages as figures."""
@@ -67,9 +67,9 @@ def _properties(resources: Any) -> dict[bytes, int]:
     lists = dictionary(resources, "/Properties")
     if lists is None:
         return {}
-    found = {label: number(lookup(lists.get(label), "/MCID")) for label in list(lists.keys())}
+    found = {label: number(lookup(value, "/MCID")) for label, value in entries(lists)}
     return {
-        label[1:].encode("latin-1", "replace"): int(value)
+        label[1:].encode("utf-8", "surrogateescape"): int(value)
         for label, value in found.items()
         if value is not None
     }

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import pypdfium2
 
 from report.read.pdf.geometry import Box
+from report.read.pdf.reader import load_page
 from report.read.pdf.values import printable
 
 for _encoding in ("utf-16-le", "utf-16-be", "cp1252", "latin-1"):
@@ -41,9 +42,8 @@ def texts(document: pypdfium2.PdfDocument, boxes: Sequence[Box]) -> list[str]:
     """The text in a box of each page; "" for a page that pdfium cannot load."""
     found = []
     for index, box in enumerate(boxes):
-        try:
-            page = document[index]
-        except pypdfium2.PdfiumError:
+        page = load_page(document, index)
+        if page is None:
             found.append("")
             continue
         found.append(page_text(page, box))

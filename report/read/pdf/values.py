@@ -26,7 +26,7 @@ def lookup(holder: Any, *names: str) -> Any:
     for name in names:
         if not isinstance(holder, (pikepdf.Dictionary, pikepdf.Stream)):
             return None
-        holder = holder.get(name)
+        holder = holder[name] if name in holder else None  # noqa: SIM401  get() takes no surrogates
     return holder
 
 
@@ -51,8 +51,18 @@ def items(holder: Any, *names: str) -> Iterator[Any]:
 
 def name(holder: Any, *names: str) -> str:
     """The name under these names, with its solidus; "" where there is none."""
-    value = lookup(holder, *names)
-    return str(value) if isinstance(value, pikepdf.Name) else ""
+    return spelled(lookup(holder, *names))
+
+
+def spelled(value: Any) -> str:
+    """A name, its bytes that are no UTF-8 as lone surrogates, as in the keys of dictionaries; else ""."""
+    return bytes(value).decode("utf-8", "surrogateescape") if isinstance(value, pikepdf.Name) else ""
+
+
+def entries(holder: Any) -> list[tuple[str, Any]]:
+    """Keys and values of a dictionary, or of a stream's."""
+    # Not by get(): it takes no surrogates.
+    return [(key, holder[key]) for key in list(holder.keys())]
 
 
 def number(value: Any) -> float | None:
