@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import sha256
+from hashlib import file_digest
 from pathlib import Path
 
 from report import __version__
@@ -12,7 +12,7 @@ from report.attached import attachments_of
 from report.cite import CiteprocError, cite, find_style, sequence
 from report.compose import Composed, compose
 from report.inspect import inspect
-from report.join import first_pages, is_clean, join
+from report.join import first_pages, is_clean, join_into
 from report.join.metadata import DocumentFacts
 from report.load import load
 from report.locators import check_locators
@@ -27,7 +27,7 @@ from report.render import render
 from report.reports import annex_reports, entry_reports, section_reports, without_pages
 from report.settle import Settled, settle
 from report.stopwatch import Stopwatch
-from report.writing import write_whole
+from report.writing import beside, unwritable
 
 
 def build(root: Path, output: Path | None = None, *, keep_going: bool = False) -> Outcome:
@@ -50,19 +50,28 @@ def _build(root: Path, target: Path, keep_going: bool, watch: Stopwatch, store: 
             parts = make_parts(layout.dossier, layout.sections, layout.settled, layout.composed.proofs)
         except FurnitureError as failed:
             return Outcome(root, problems=(*problems, *failed.problems), seconds=watch.seconds)
-        attachments = attachments_of(layout.dossier, layout.annexes, is_clean(parts))
-        pdf = join(parts, facts_of(layout.dossier), attachments)
-    with watch("inspect"):
-        faults = inspect(pdf, parts, attachments)
-    if not faults:
-        faults = write_whole(target, pdf)
+    attachments = attachments_of(layout.dossier, layout.annexes, is_clean(parts))
+    faults: tuple[Problem, ...] = ()
+    digest = ""
+    try:
+        # Never in memory as a whole: archived files make it large.
+        with beside(target) as unfinished:
+            with watch("join"), unfinished.path.open("wb") as file:
+                join_into(file, parts, facts_of(layout.dossier), attachments)
+            with watch("inspect"):
+                faults = inspect(unfinished.path, parts, attachments)
+            if not faults:
+                digest = _sha256(unfinished.path)
+                unfinished.put_in_place()
+    except OSError as trouble:
+        faults = (unwritable(target, trouble),)
     problems += faults
     if _failed(faults):
         return Outcome(root, problems=problems, seconds=watch.seconds)
     return Outcome(
         root,
         pdf=target,
-        sha256=sha256(pdf).hexdigest(),
+        sha256=digest,
         pages=first_pages(parts)[-1],
         sections=section_reports(parts, layout.settled),
         entries=entry_reports(layout.dossier, parts),
@@ -71,6 +80,11 @@ def _build(root: Path, target: Path, keep_going: bool, watch: Stopwatch, store: 
         seconds=watch.seconds,
         isolation=isolation(),
     )
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
 
 
 def check(root: Path) -> Outcome:

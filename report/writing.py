@@ -3,48 +3,55 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from report.model import Place, Problem, error
 
 
-def write_whole(target: Path, data: bytes) -> tuple[Problem, ...]:
-    """Write beside the target and move into place, so that a file from before is never harmed.
+class Unfinished:
+    """A file that is being written beside its target; `path` is where it is."""
 
-    What cannot be written is a problem of the output, not an exception.
-    """
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        _replace(target, data)
-    except OSError as trouble:
-        reason = trouble.strerror or str(trouble)
-        return (
-            error(
-                "unwritable-output",
-                f"the PDF cannot be written: {reason}",
-                Place(str(target.absolute())),
-                "choose another place with -o, or mend the folder's permissions or space",
-            ),
-        )
-    return ()
+    def __init__(self, path: Path, target: Path) -> None:
+        self.path = path
+        self._target = target
 
-
-def _replace(target: Path, data: bytes) -> None:
-    with NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}-", delete=False) as file:
-        temporary = Path(file.name)
-        try:
-            file.write(data)
-            file.flush()
+    def put_in_place(self) -> None:
+        """Make it the target, which another file was before. Raises OSError."""
+        with self.path.open("rb") as file:
             os.fsync(file.fileno())
-            # A temporary file is its maker's alone; the PDF is as readable as any new file.
-            temporary.chmod(0o666 & ~_umask())
-            temporary.replace(target)
-        except BaseException:  # also when interrupted: nothing is left behind
-            with suppress(OSError):
-                temporary.unlink()
-            raise
+        # A temporary file is its maker's alone; the PDF is as readable as any new file.
+        self.path.chmod(0o666 & ~_umask())
+        self.path.replace(self._target)
+
+
+@contextmanager
+def beside(target: Path) -> Iterator[Unfinished]:
+    """A file to write to; what is not put in place is gone afterwards, also when interrupted.
+
+    Raises OSError where there is no place for it.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}-", delete=False) as file:
+        path = Path(file.name)
+    try:
+        yield Unfinished(path, target)
+    finally:
+        with suppress(FileNotFoundError):
+            path.unlink()
+
+
+def unwritable(target: Path, trouble: OSError) -> Problem:
+    """What cannot be written is a problem of the output, not an exception."""
+    reason = trouble.strerror or str(trouble)
+    return error(
+        "unwritable-output",
+        f"the PDF cannot be written: {reason}",
+        Place(str(target.absolute())),
+        "choose another place with -o, or mend the folder's permissions or space",
+    )
 
 
 def _umask() -> int:

@@ -34,7 +34,8 @@ def add_figures(
             boxes[size] = tags.pdf.make_indirect(layout)
         if "/StructParents" in page:  # of a tree that was not kept
             del page["/StructParents"]
-        text = told.text.replace("\r", "").replace("\n", " ").strip()
+        # Plain spaces keep it at a byte a letter where all else is Latin (PDFDocEncoding).
+        text = told.text.replace("\r", "").replace("\n", " ").replace("\xa0", " ").strip()
         actual = {"ActualText": text} if text else {}
         figure = tags.element(Name.Figure, branch.parent, Pg=page, K=0, Alt=name, A=boxes[size], **actual)
         assert tags.mark(page, figure) == 0, "nothing else on the page is marked yet"
