@@ -18,7 +18,8 @@ from report.join.tags import Branch, TagTree
 from report.model import Section
 
 _FIGURE = b"/Figure <</MCID 0>> BDC q\n%s\nQ EMC\n"
-_TAGGED = b"q\n%s\nQ\n"
+# Marked, for validators that do not look into forms; without a number: the form's content has those.
+_TAGGED = b"/NonStruct BMC q\n%s\nQ EMC\n"
 
 
 def take_file(
