@@ -434,3 +434,19 @@ def test_marks_without_an_appearance_are_drawn(kind: str) -> None:
     reading, pdf = read(maker.bytes())
     assert colour(pdf, reading.pages[0], 0, *point) == (0, 255, 0)
     assert dict(reading.changes)[Change.FLATTENED] == "1 comment"
+
+
+def test_the_text_has_its_lines_and_hyphens_and_nothing_that_cannot_be_stored() -> None:
+    maker = Maker()
+    page = maker.add()
+    page.Contents = Stream(
+        maker.pdf,
+        b"BT /F 12 Tf 20 TL 60 300 Td (all infor-) Tj T* (mation \\007\\001 here) Tj T* (end.) Tj ET",
+    )
+    text = read(maker.bytes())[0].pages[0].text
+    assert text.encode("utf-8")
+    assert [" ".join(line.split()) for line in text.strip().split("\n")] == [
+        "all infor-",
+        "mation here",
+        "end.",
+    ]
