@@ -243,8 +243,8 @@ def test_what_was_filled_in_or_noted_is_part_of_the_page() -> None:
     assert links(pdf) == []
 
 
-def form(*values: str, needs: bool = True, **entries: Any) -> bytes:
-    maker = Maker()
+def form(*values: str, needs: bool = True, maker: Maker | None = None, **entries: Any) -> bytes:
+    maker = maker or Maker()
     page = maker.add()
     fields = [
         maker.annotate(
@@ -273,6 +273,13 @@ def test_a_value_that_cannot_be_drawn_is_told_of() -> None:
     reading, _ = read(form("Jane Roe", "شیرین"))
     assert "Jane Roe" in reading.pages[0].text
     assert [(code, "field 1" in message) for code, message in reading.warnings] == [("form-value", True)]
+
+
+def test_an_appearance_that_says_nothing_is_none() -> None:
+    maker = Maker()
+    silent = Dictionary(N=maker.form(b"/Tx BMC EMC", (0, 0, 240, 40)))
+    reading, _ = read(form("Łódź and more", AP=silent, maker=maker))
+    assert "and more" in reading.pages[0].text
 
 
 def test_signatures_keep_their_looks_and_are_counted() -> None:
