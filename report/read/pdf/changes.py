@@ -79,8 +79,8 @@ def warnings(
     if lost_values:
         yield (
             "form-value",
-            f"some letters of what was filled in at {', '.join(lost_values[:5])} cannot be drawn; print the form"
-            " to PDF in a reader that shows them",
+            f"some letters of what was filled in at {', '.join(lost_values[:5])} cannot be drawn; print the"
+            " form to PDF in a reader that shows them",
         )
 
 
