@@ -39,11 +39,11 @@ def page_text(page: pypdfium2.PdfPage, box: Box | None = None) -> str:
     return printable(found.replace("\ufffe", "-\n").replace("\x02", "-\n"))
 
 
-def texts(document: pypdfium2.PdfDocument, boxes: Sequence[Box]) -> list[str]:
-    """The text in a box of each page; "" for a page that pdfium cannot load."""
+def texts(document: pypdfium2.PdfDocument, boxes: Sequence[Box | None]) -> list[str]:
+    """The text in a box of each page; "" without a box, and for a page that pdfium cannot load."""
     found = []
     for index, box in enumerate(boxes):
-        page = load_page(document, index)
+        page = None if box is None else load_page(document, index)
         if page is None:
             found.append("")
             continue
