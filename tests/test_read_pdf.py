@@ -243,8 +243,8 @@ def test_what_was_filled_in_or_noted_is_part_of_the_page() -> None:
     assert links(pdf) == []
 
 
-def form(*values: str, needs: bool = True, **entries: Any) -> bytes:
-    maker = Maker()
+def form(*values: str, needs: bool = True, maker: Maker | None = None, **entries: Any) -> bytes:
+    maker = maker or Maker()
     page = maker.add()
     fields = [
         maker.annotate(
@@ -273,6 +273,13 @@ def test_a_value_that_cannot_be_drawn_is_told_of() -> None:
     reading, _ = read(form("Jane Roe", "شیرین"))
     assert "Jane Roe" in reading.pages[0].text
     assert [(code, "field 1" in message) for code, message in reading.warnings] == [("form-value", True)]
+
+
+def test_an_appearance_that_says_nothing_is_none() -> None:
+    maker = Maker()
+    silent = Dictionary(N=maker.form(b"/Tx BMC EMC", (0, 0, 240, 40)))
+    reading, _ = read(form("Łódź and more", AP=silent, maker=maker))
+    assert "and more" in reading.pages[0].text
 
 
 def test_signatures_keep_their_looks_and_are_counted() -> None:
@@ -399,7 +406,8 @@ def test_pages_that_cannot_be_copied_are_pictures_and_keep_their_text(
     maker = Maker()
     maker.add("Copied", size=(500, 400), Rotate=90)
     maker.add("Shown only", size=(500, 400), Rotate=90, CropBox=Array([20, 10, 480, 390]))
-    monkeypatch.setattr("report.read.pdf.proof.lost", lambda shown, numbers, texts: [1])
+    monkeypatch.setattr("report.read.pdf.proof.lacking", lambda *_: [1])
+    monkeypatch.setattr("report.read.pdf.proof.alike", lambda *_: False)
     reading, pdf = read(maker.bytes())
     assert dict(reading.changes)[Change.PICTURED] == "1 page"
     assert [code for code, _ in reading.warnings] == ["page-differs"]
@@ -470,3 +478,14 @@ def test_the_text_has_its_lines_and_hyphens_and_nothing_that_cannot_be_stored() 
         "mation here",
         "end.",
     ]
+
+
+def test_letters_beside_the_glyphs_are_read_on_turned_pages_too() -> None:
+    maker = Maker()
+    page = maker.add(size=(400, 700), Rotate=90)
+    words = b" ".join(b"/Span <</ActualText (wo%d)>> BDC (w) Tj EMC ( ) Tj" % number for number in range(9))
+    page.Contents = Stream(maker.pdf, b"BT /F 12 Tf 60 680 Td " + words + b" ET")
+    for fit in ("shrink", "keep"):
+        reading, _ = read(maker.bytes(), fit=fit)
+        assert reading.pages[0].text.split() == [f"wo{number}" for number in range(9)]
+        assert Change.PICTURED not in dict(reading.changes)
