@@ -144,7 +144,7 @@ def _facts(
         ("kind", _kind(annex, words)),
         ("lines-head" if isinstance(annex.file, TextFile) else "pages-head", _pages(annex, words)),
         ("size", words["bytes"].format(n=f"{annex.file.size:,}")),
-        ("sha256", annex.file.sha256),
+        ("sha256", Markup('<span class="hash">{}</span>').format(annex.file.sha256)),
         *(_provenance(archive, disclosure) if archive else ()),
     ]
     if isinstance(annex.file, PagedFile):
