@@ -12,8 +12,9 @@ from difflib import get_close_matches
 from html import escape
 
 from report.body.reading import Reading
-from report.body.scope import Scope, is_right_to_left
+from report.body.scope import Scope
 from report.body.syntax.attributes import Attributes
+from report.directions import is_right_to_left
 from report.model import Place
 
 OF_TEXT = frozenset({"lang", "dir", "translation", "original"})

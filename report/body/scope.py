@@ -4,10 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-# Of ISO 639, those that are written from right to left as a rule.
-_RIGHT_TO_LEFT = frozenset("ar arc azb ckb dv fa glk he lrc mzn ps sd syr ug ur yi".split())
-_SCRIPTS = frozenset("arab hebr syrc thaa nkoo adlm".split())
-
 
 @dataclass(frozen=True, slots=True)
 class Scope:
@@ -20,10 +16,3 @@ class Scope:
     quoted: bool = False
     in_note: bool = False
     structural: bool = True
-
-
-def is_right_to_left(language: str) -> bool:
-    """Whether a language tag (BCP 47) names a language, or a script, that runs from right to left."""
-    subtags = language.lower().split("-")
-    scripts = [subtag for subtag in subtags[1:] if len(subtag) == 4 and subtag.isalpha()]
-    return scripts[0] in _SCRIPTS if scripts else subtags[0] in _RIGHT_TO_LEFT

@@ -20,10 +20,11 @@ from report.cite.rich import Inline
 from report.cite.sheet import Sheet, prepare
 from report.cite.styles import Style
 from report.cite.writing import html
+from report.directions import INVISIBLE, direction
 from report.model import Citation, CitationItem, Citations, Cited, Footnote, Source
 
-_FIRST_WORD = re.compile(r"^((?:<[^>]+>|[“‘«„\s])*)([^\W\d_]\w*)")
-_FINAL_STOP = re.compile(r"\.((?:</\w+>|[”’»“\"])*)$")
+_FIRST_WORD = re.compile(rf"^((?:<[^>]+>|[“‘«„\s{INVISIBLE}])*)([^\W\d_]\w*)")
+_FINAL_STOP = re.compile(rf"\.((?:</\w+>|[”’»“\"{INVISIBLE}])*)$")
 
 
 def cite(
@@ -44,7 +45,7 @@ def cite(
     keys = _with_reproductions([*cited, *also], sources)
     if not flat and not keys:
         return Citations(tuple(() for _ in groups), {})
-    desk = _Desk(sources, prepare(style.xml), locale_for(language, style.locale))
+    desk = _Desk(sources, prepare(style.xml), locale_for(language, style.locale), direction(language))
     answers, table = desk.ask(flat, keys)
     written = iter(answers)
     return Citations(
@@ -80,6 +81,7 @@ class _Desk:
     sources: Mapping[str, Source]
     sheet: Sheet
     locale: str
+    direction: str
 
     def ask(
         self, flat: Sequence[Position], keys: Sequence[str]
@@ -88,17 +90,23 @@ class _Desk:
         references = [reference(self.sources[key]) for key in keys]
         blocks = process(document(flat, references, keys, self.sheet, self.locale))
         answers = [block["c"][0]["c"][1] for block in blocks if block["t"] == "Para"]
-        return answers, dict(_entries(block for block in blocks if block["t"] == "Div"))
+        return answers, dict(self._entries(block for block in blocks if block["t"] == "Div"))
+
+    def _entries(self, blocks: Iterable[Inline]) -> Iterable[tuple[str, Markup]]:
+        for block in blocks:
+            for (identity, _, _), content in (entry["c"] for entry in block["c"][1]):
+                text = Markup(" ").join(html(part["c"], self.direction) for part in content)
+                yield identity.removeprefix("ref-"), Markup(text.strip())  # noqa: S704
 
     def part(self, position: Position, inlines: Sequence[Inline]) -> Cited:
         at = next((index for index, one in enumerate(inlines) if one["t"] == "Note"), None)
         if at is None:
-            return Cited(html(inlines), Markup(""))
-        note = html(inlines[at]["c"][0]["c"])
+            return Cited(html(inlines, self.direction), Markup(""))
+        note = html(inlines[at]["c"][0]["c"], self.direction)
         if position.opens:
             note = self._begin(note, position.citation.items[0])
         if not position.inside:
-            return Cited(html(inlines[:at]), note)
+            return Cited(html(inlines[:at], self.direction), note)
         return Cited(note if position.closes else _unfinished(note), Markup(""))
 
     def first_forms(self, keys: Sequence[str]) -> dict[str, Markup]:
@@ -140,10 +148,3 @@ def _bare(source: Source) -> Markup:
     """What names a source of which a style prints nothing (OSCOLA, of a resolution without a title)."""
     known = [str(source.csl[key]) for key in ("authority", "genre", "title", "number") if source.csl.get(key)]
     return escape(" ".join(known) or source.id)
-
-
-def _entries(blocks: Iterable[Inline]) -> Iterable[tuple[str, Markup]]:
-    for block in blocks:
-        for (identity, _, _), content in (entry["c"] for entry in block["c"][1]):
-            text = Markup(" ").join(html(part["c"]) for part in content)
-            yield identity.removeprefix("ref-"), Markup(text.strip())  # noqa: S704

@@ -18,6 +18,7 @@ from report.addresses import breakable
 from report.cite.document import SPACE
 from report.cite.rich import Inline
 from report.cite.sheet import FIRST_LETTER
+from report.directions import isolated
 from report.symbols import is_un_symbol
 
 _ELEMENTS = {
@@ -30,16 +31,18 @@ _ELEMENTS = {
 }
 # Parts of an entry of the bibliography that CSL sets beside or below each other.
 _DISPLAY = frozenset({"csl-left-margin", "csl-right-inline", "csl-block", "csl-indent"})
+_OPENING = ("“", "‘", "«", "„")
 _SCHEMES = frozenset({"http", "https", "mailto"})
 
 _ADDRESS = re.compile(r"([<(“‘]*)((?:(?:https?|ftp)://|www\.).+)", re.IGNORECASE)
 
 
-def html(inlines: Iterable[Inline]) -> Markup:
-    return Markup("").join(_inline(inline) for inline in inlines)
+def html(inlines: Iterable[Inline], base: str = "ltr") -> Markup:
+    """`base` is the direction of the text around, `ltr` or `rtl`: a title of the other is set apart in it."""
+    return Markup("").join(_inline(inline, base) for inline in inlines)
 
 
-def _inline(inline: Inline) -> Markup:
+def _inline(inline: Inline, base: str) -> Markup:
     kind, content = inline["t"], inline.get("c", [])
     match kind:
         case "Str":
@@ -47,18 +50,18 @@ def _inline(inline: Inline) -> Markup:
         case "Space" | "SoftBreak" | "LineBreak":
             return Markup(" ")
         case "Span":
-            return _span(content)
+            return _span(content, base)
         case "Link":
-            return _link(content)
+            return _link(content, base)
         case "Quoted":
             left, right = "“”" if content[0]["t"] == "DoubleQuote" else "‘’"
-            return Markup("{}{}{}").format(left, html(content[1]), right)
+            return Markup("{}{}{}").format(left, isolated(html(content[1], base), base), right)
         case "Cite":
-            return html(content[1])
+            return html(content[1], base)
         case "Code" | "Math" | "RawInline":
             return escape(content[1])
     if kind in _ELEMENTS:
-        return _ELEMENTS[kind].format(html(content))
+        return _ELEMENTS[kind].format(isolated(html(content, base), base))
     raise AssertionError(f"citeproc wrote an inline of a kind that it has none of: {kind}")
 
 
@@ -71,22 +74,23 @@ def _word(word: str) -> Markup:
     return escape(word)
 
 
-def _span(content: list[Any]) -> Markup:
+def _span(content: list[Any], base: str) -> Markup:
     (_, classes, _), inside = content
-    shown = _DISPLAY.intersection(classes)
-    if shown:
-        return Markup('<span class="{}">{}</span> ').format(" ".join(sorted(shown)), html(inside).strip())
-    return html(inside)
+    if shown := " ".join(sorted(_DISPLAY.intersection(classes))):
+        return Markup('<span class="{}">{}</span> ').format(shown, html(inside, base).strip())
+    if len(inside) > 2 and inside[0].get("c") in _OPENING:  # what a style sets in quotation marks
+        return html(inside[:1]) + isolated(html(inside[1:-1], base), base) + html(inside[-1:])
+    return html(inside, base)
 
 
-def _link(content: list[Any]) -> Markup:
+def _link(content: list[Any], base: str) -> Markup:
     _, inside, (target, _) = content
     words = "".join(str(one.get("c", "")) if one["t"] == "Str" else " " for one in inside)
     # citeproc puts "https://" before an address that has none, and before javascript: too.
     typed = words if words == target.removeprefix("https://") else target
     # (A DOI is printed without its resolver in front of it, which then stands before the link.)
     is_address = target.endswith(words) and "/" in words
-    shown = breakable(words) if is_address else html(inside)
+    shown = breakable(words) if is_address else html(inside, base)
     if urlsplit(typed).scheme.lower() not in (_SCHEMES if typed == target else ("",)):
         return shown
     kind = Markup(' class="url"') if is_address else ""

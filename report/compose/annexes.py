@@ -15,7 +15,8 @@ from report.compose.dates import in_words
 from report.compose.evidence import NBSP, evidence_of, runs
 from report.compose.viewing import describe, view_line
 from report.compose.views import AnnexView, FactView, ReproducedView
-from report.compose.words import Words, direction
+from report.compose.words import Words
+from report.directions import direction
 from report.model import (
     Annex,
     Archive,
@@ -48,7 +49,7 @@ def view_annex(
         number=annex.number,
         name=annex.name,
         label=label,
-        line=view_line(f"annex:{annex.number}", f"{label}. {title}", "annex"),
+        line=view_line(f"annex:{annex.number}", f"{label}. {title}", "annex", dossier.language),
         title=title,
         date=_issued(own[0], dossier.language) if own else "",
         file=file,

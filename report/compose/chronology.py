@@ -17,7 +17,8 @@ from report.compose.labelled import Setting, draw_labelled
 from report.compose.records import Records, collect
 from report.compose.svg import Canvas
 from report.compose.tally import draw_tally
-from report.compose.words import Words, direction
+from report.compose.words import Words
+from report.directions import direction
 from report.model import Entry
 
 WIDTH = 396.0

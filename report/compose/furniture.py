@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from report.compose.templates import Templates
-from report.compose.words import Words, direction, words_for
+from report.compose.words import Words, words_for
+from report.directions import direction
 from report.model import Dossier, Paper, Series
 
 

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from markupsafe import Markup, escape
 
 from report.compose.evidence import Evidence, Press, find_evidence, phrase, sentence
-from report.compose.words import Words, direction, words_for
+from report.compose.words import Words, words_for
+from report.directions import direction
 from report.model import (
     Annex,
     Citation,

@@ -24,7 +24,8 @@ from report.compose.viewing import (
     view_statements,
 )
 from report.compose.views import AnnexView, DossierView, EntryView, Line
-from report.compose.words import Words, direction, words_for
+from report.compose.words import Words, words_for
+from report.directions import direction
 from report.model import (
     Annex,
     Bookmark,
@@ -218,14 +219,17 @@ def _cited_on(entries: Sequence[_Written]) -> Mapping[str, tuple[str, ...]]:
 def _lines(press: _Press, entries: Sequence[_Written], annexes: Sequence[AnnexView]) -> tuple[Line, ...]:
     """The contents."""
     words = press.words
-    language = words.language if words.marked else ""
+    language, around = words.language if words.marked else "", press.dossier.language
 
     def line(name: str, part: str) -> Line:
-        return view_line(f"section:{name}", words[name], part, language)
+        return view_line(f"section:{name}", words[name], part, around, language)
 
     return (
         line("overview", "front"),
-        *(view_line(f"entry:{one.view.id}", one.view.title, "entry", one.view.language) for one in entries),
+        *(
+            view_line(f"entry:{one.view.id}", one.view.title, "entry", around, one.view.language)
+            for one in entries
+        ),
         line("sources", "back"),
         *([line("annexes", "back")] if annexes else []),
         *(annex.line for annex in annexes),

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from markupsafe import Markup, escape
 
 from report.compose.measure import Run
-from report.compose.words import direction
+from report.directions import direction
 
 LINE = 10.0
 """The height of a line of words, as overview.css has it."""

@@ -20,7 +20,8 @@ from report.compose.views import (
     SourceView,
     StatementView,
 )
-from report.compose.words import Words, direction, locale_for
+from report.compose.words import Words, locale_for
+from report.directions import direction, has_other
 from report.model import Annex, Citations, Dossier, Entry, Kind, Pagination, Source
 
 
@@ -42,8 +43,9 @@ def view_dossier(dossier: Dossier, words: Words) -> DossierView:
     )
 
 
-def view_line(anchor: str, title: str, part: str, language: str = "") -> Line:
-    if direction(language) == "rtl":
+def view_line(anchor: str, title: str, part: str, around: str, language: str = "") -> Line:
+    """`around` is the dossier's language, `language` the title's where it is another."""
+    if "rtl" in (direction(around), direction(language)) or has_other(title, "ltr"):
         # A piece that is set apart would stand on the wrong side of the words before it.
         return Line(anchor, title, "", part, language)
     before, space, last = title.rpartition(" ")

@@ -14,8 +14,6 @@ from markupsafe import Markup
 
 from report.compose.phrases import PHRASES
 
-RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
-
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -46,11 +44,6 @@ def words_for(language: str) -> Words:
 
 def _primary(language: str) -> str:
     return language.split("-", maxsplit=1)[0].lower()
-
-
-def direction(language: str) -> str:
-    """`rtl` or `ltr`."""
-    return "rtl" if _primary(language) in RIGHT_TO_LEFT else "ltr"
 
 
 def locale_for(language: str) -> Locale:
