@@ -9,8 +9,10 @@ from pathlib import Path
 
 from report import __version__
 from report.attached import attachments_of
+from report.attest import attest
 from report.cite import CiteprocError, cite, find_style, sequence
-from report.compose import Composed, compose
+from report.compose import Composed, Material, compose
+from report.documents import document_of
 from report.inspect import inspect
 from report.join import first_pages, is_clean, join_into
 from report.join.metadata import DocumentFacts
@@ -18,13 +20,20 @@ from report.load import load
 from report.locators import check_locators
 from report.look import find_look
 from report.misfits import rendering_problems
-from report.model import Annex, Dossier, Place, Problem, Section, Severity, error
+from report.misquotations import misquotations
+from report.model import Annex, Attested, Dossier, Place, Problem, Section, Severity, error
 from report.numbering import numbering_of
 from report.outcome import Outcome
 from report.parts import FurnitureError, make_parts
 from report.read import Store, cited_keys, isolation, read
 from report.render import render
-from report.reports import annex_reports, entry_reports, section_reports, without_pages
+from report.reports import (
+    annex_reports,
+    entry_reports,
+    quotation_reports,
+    section_reports,
+    without_pages,
+)
 from report.settle import Settled, settle
 from report.stopwatch import Stopwatch
 from report.writing import beside, unwritable
@@ -76,6 +85,7 @@ def _build(root: Path, target: Path, keep_going: bool, watch: Stopwatch, store: 
         sections=section_reports(parts, layout.settled),
         entries=entry_reports(layout.dossier, parts),
         annexes=annex_reports(layout.annexes, parts, layout.settled),
+        quotations=quotation_reports(layout.attested, parts),
         problems=problems,
         seconds=watch.seconds,
         isolation=isolation(),
@@ -100,6 +110,7 @@ def check(root: Path) -> Outcome:
         sections=sections,
         entries=entries,
         annexes=annexes,
+        quotations=quotation_reports(layout.attested),
         problems=problems,
         seconds=watch.seconds,
         isolation=isolation(),
@@ -117,6 +128,7 @@ class Layout:
 
     dossier: Dossier
     annexes: tuple[Annex, ...]
+    attested: tuple[Attested, ...]
     composed: Composed
     settled: Settled
 
@@ -140,6 +152,9 @@ def lay_out(
         notes = sequence(dossier.entries)
         annexes, unreadable = read(dossier, cited_keys(notes, dossier.sources), store)
         problems += (*unreadable, *check_locators(dossier, annexes))
+    with watch("verify"):
+        attested = attest(dossier, annexes, lambda annex: document_of(annex, dossier))
+        problems += misquotations(attested, dossier.misquoted)
     style = find_style(dossier.citation_style, dossier.root)
     assert style is not None, "load has seen that the style is there"
     with watch("cite"):
@@ -148,7 +163,7 @@ def lay_out(
         except CiteprocError as failed:
             return None, (*problems, _bad_style(dossier, failed))
     with watch("compose"):
-        composed, found = compose(dossier, citations, annexes, __version__)
+        composed, found = compose(Material(dossier, citations, annexes, attested, __version__))
         problems += found
     tolerated = unreadable if keep_going else ()
     if _failed([problem for problem in problems if problem not in tolerated]):
@@ -163,7 +178,10 @@ def lay_out(
             numbering_of(dossier),
         )
         misfits = rendering_problems(sections, settled)
-    return (None if _failed(misfits) else Layout(dossier, annexes, composed, settled)), (*problems, *misfits)
+    return (None if _failed(misfits) else Layout(dossier, annexes, attested, composed, settled)), (
+        *problems,
+        *misfits,
+    )
 
 
 def _bad_style(dossier: Dossier, failed: CiteprocError) -> Problem:

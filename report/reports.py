@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from report.join import Part, first_pages
-from report.model import Annex, Dossier, FailedFile, OtherFile, PagedFile, Section, TextFile
-from report.outcome import AnnexReport, EntryReport, SectionReport
+from report.model import Annex, Attested, Dossier, FailedFile, OtherFile, PagedFile, Section, TextFile
+from report.outcome import AnnexReport, EntryReport, QuotationReport, SectionReport
 from report.settle import Settled
 
 
@@ -87,6 +87,38 @@ def _facts(annex: Annex) -> AnnexReport:
         removed=reading.removed,
         cached=annex.file.cached,
     )
+
+
+def quotation_reports(
+    attested: Sequence[Attested], parts: Sequence[Part] = ()
+) -> tuple[QuotationReport, ...]:
+    """Without parts, of a dossier that was checked, nothing has a page."""
+    first = _first_pages(parts)
+    where = {
+        anchor: (first[part.section.id] + spot.page, str(part.labels[spot.page]))
+        for part in parts
+        for anchor, spot in part.sheets.anchors.items()
+    }
+    reports = []
+    for one in attested:
+        page, folio = where.get(one.anchor, (None, None))
+        place = one.quotation.place
+        reports.append(
+            QuotationReport(
+                entry=one.entry,
+                file=place.file,
+                line=place.line,
+                column=place.column,
+                source=one.source,
+                via=one.via,
+                verdict=one.match.verdict.value,
+                source_page=one.page,
+                source_line=one.line,
+                page=page,
+                folio=folio,
+            )
+        )
+    return tuple(reports)
 
 
 def without_pages(

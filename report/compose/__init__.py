@@ -6,12 +6,13 @@ the PDF. What a template needs is worked out here and handed over as plain value
 
 from report.compose.annexes import shown_path
 from report.compose.furniture import FurnitureKind, furniture, furniture_styles
-from report.compose.sections import Composed, compose
+from report.compose.sections import Composed, Material, compose
 from report.compose.templates import TemplateFillError
 
 __all__ = [
     "Composed",
     "FurnitureKind",
+    "Material",
     "TemplateFillError",
     "compose",
     "furniture",

@@ -7,12 +7,12 @@ or `Reproduced in Annex 1, p. A1-2, lines 46–50.`
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup, escape
 
 from report.compose.words import Words
-from report.model import Annex, CitationItem, Locator, Range, Source, TextFile
+from report.model import Annex, Attested, CitationItem, Locator, Range, Source, TextFile
 from report.page_numbers import find_pages, locator_of
 
 NBSP = "\u00a0"
@@ -75,6 +75,19 @@ def evidence_of(
     else:
         pages = _pages(locator_of(source.archive.pages), annex)
     return Evidence(annex.number, annex.name, reproduced, _within(source.archive.lines, annex), pages)
+
+
+def with_place(evidence: Evidence, attested: Attested) -> Evidence:
+    """The evidence with the page or line on which the words were found, where the author gave none."""
+    if attested.annex != evidence.annex or not attested.anchor:
+        return evidence
+    if attested.line is not None:
+        return evidence if evidence.lines else replace(evidence, lines=(Range(attested.line, attested.line),))
+    return (
+        replace(evidence, pages=(Pages(attested.number, attested.anchor),))
+        if not evidence.pages
+        else evidence
+    )
 
 
 def _pages(locator: str, annex: Annex) -> tuple[Pages, ...]:

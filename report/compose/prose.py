@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup, escape
 
-from report.compose.evidence import Evidence, Press, find_evidence, phrase, sentence
+from report.compose.evidence import Evidence, Press, find_evidence, phrase, sentence, with_place
 from report.compose.words import Words, words_for
 from report.directions import direction
 from report.model import (
     Annex,
+    Attested,
     Citation,
     Cited,
     Entry,
@@ -41,12 +42,16 @@ _TAG = re.compile(r"<[^>]*>")
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What every body is written with. `language` is the dossier's, in which citations are written."""
+    """What every body is written with. `language` is the dossier's, in which citations are written.
+
+    `attested` are the quotations that were found, by the place of their citation: their notes lead there.
+    """
 
     sources: Mapping[str, Source]
     annexes: Sequence[Annex]
     language: str
     physical: bool = False
+    attested: Mapping[Place, Attested] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,11 @@ class Written:
     cites: tuple[tuple[str, tuple[str, ...]], ...]
     proofs: tuple[tuple[int, tuple[str, ...]], ...]
     places: Mapping[str, Place]
+
+    @property
+    def note_places(self) -> Iterator[tuple[int, Place]]:
+        """Each note's number, with where its citation or text was written."""
+        return ((int(anchor.removeprefix("note:")), place) for anchor, place in self.places.items())
 
 
 @dataclass(slots=True)
@@ -184,6 +194,9 @@ def _take_punctuation(pieces: list[Markup]) -> Markup:
 def _evidence(writer: _Writer, citation: Citation) -> tuple[Evidence, ...]:
     """Where a citation's words can be seen; that the note being written leads there is remembered."""
     evidence = find_evidence(citation.items, writer.context.sources, writer.context.annexes)
+    attested = writer.context.attested.get(citation.place)
+    if attested is not None:
+        evidence = tuple(with_place(one, attested) for one in evidence)
     if evidence:
         writer.proofs.append((writer.number, tuple(anchor for one in evidence for anchor in one.anchors)))
     return evidence

@@ -12,6 +12,7 @@ from functools import partial
 from markupsafe import Markup
 
 from report.compose.annexes import view_annex
+from report.compose.attestation import view_attestation
 from report.compose.chronology import draw_chronology
 from report.compose.furniture import paper_styles
 from report.compose.prose import Context, Written, heading_anchor, write_body
@@ -28,6 +29,7 @@ from report.compose.words import Words, words_for
 from report.directions import direction
 from report.model import (
     Annex,
+    Attested,
     Bookmark,
     Citations,
     Dossier,
@@ -124,17 +126,27 @@ class Composed:
     proofs: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
 
-def compose(
-    dossier: Dossier, citations: Citations, annexes: Sequence[Annex], version: str
-) -> tuple[Composed, tuple[Problem, ...]]:
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What the sections are made of: what the author wrote, and what the stages before made of it."""
+
+    dossier: Dossier
+    citations: Citations
+    annexes: tuple[Annex, ...]
+    attested: tuple[Attested, ...]
+    version: str
+
+
+def compose(material: Material) -> tuple[Composed, tuple[Problem, ...]]:
     """The sections of the dossier; one whose template fails is missing, and a problem tells of it."""
+    dossier = material.dossier
     words = words_for(dossier.language)
     press = _Press(dossier, view_dossier(dossier, words), words, Templates(dossier.root))
-    entries = _write_entries(dossier, citations, tuple(annexes))
+    entries = _write_entries(material)
     proofs = _proofs(entries)
     sections: list[Section] = []
     problems: list[Problem] = []
-    for make in _plan(press, citations, tuple(annexes), entries, proofs, version):
+    for make in _plan(press, material, entries, proofs):
         try:
             sections.append(make())
         except TemplateFillError as failed:
@@ -144,14 +156,13 @@ def compose(
 
 def _plan(
     press: _Press,
-    citations: Citations,
-    annexes: tuple[Annex, ...],
+    material: Material,
     entries: tuple[_Written, ...],
     proofs: Mapping[str, tuple[int, ...]],
-    version: str,
 ) -> list[Callable[[], Section]]:
     """What makes each section, in order."""
     dossier, words = press.dossier, press.words
+    citations, annexes = material.citations, material.annexes
     shown = tuple(
         view_annex(annex, dossier, citations, proofs.get(f"annex:{annex.number}", ()), words)
         for annex in annexes
@@ -160,19 +171,32 @@ def _plan(
     together = [entries] if dossier.entries_start == "run-on" and entries else [(one,) for one in entries]
     plan: list[Callable[[], Section]] = [
         partial(_cover, press),
-        partial(_contents, press, _lines(press, entries, shown)),
+        partial(_contents, press, _lines(press, entries, shown, bool(material.attested))),
         partial(_overview, press),
         *(partial(_entries, press, group) for group in together),
         partial(_table, press, "sources", ("sources.css",), groups=groups),
     ]
+    if material.attested:
+        notes = {place: note for one in entries for note, place in one.body.note_places}
+        view = view_attestation(material.attested, notes, dossier, citations, words)
+        plan.append(
+            partial(_table, press, "attestation", ("tables.css", "attestation.css"), attestation=view)
+        )
     if shown:
         plan.append(partial(_table, press, "annexes", ("tables.css", "annexes.css"), annexes=shown))
-    for annex, view in zip(annexes, shown, strict=True):
-        plan.append(partial(_annex_cover, press, annex, view))
+    for annex, view_of in zip(annexes, shown, strict=True):
+        plan.append(partial(_annex_cover, press, annex, view_of))
         if annex.appended:
-            plan.append(partial(_annex_pages, press, annex, view))
+            plan.append(partial(_annex_pages, press, annex, view_of))
     plan.append(
-        partial(_table, press, "colophon", ("tables.css", "colophon.css"), annexes=shown, version=version)
+        partial(
+            _table,
+            press,
+            "colophon",
+            ("tables.css", "colophon.css"),
+            annexes=shown,
+            version=material.version,
+        )
     )
     return plan
 
@@ -186,13 +210,13 @@ def _proofs(entries: Sequence[_Written]) -> Mapping[str, tuple[int, ...]]:
     return {anchor: tuple(numbers) for anchor, numbers in notes.items()}
 
 
-def _write_entries(
-    dossier: Dossier, citations: Citations, annexes: tuple[Annex, ...]
-) -> tuple[_Written, ...]:
+def _write_entries(material: Material) -> tuple[_Written, ...]:
     """Every body, its notes numbered through the dossier."""
+    dossier = material.dossier
     physical = dossier.pagination is Pagination.PHYSICAL
-    context = Context(dossier.sources, annexes, dossier.language, physical)
-    cited = iter(citations.cited)
+    attested = {one.quotation.citation.place: one for one in material.attested if one.anchor}
+    context = Context(dossier.sources, material.annexes, dossier.language, physical, attested)
+    cited = iter(material.citations.cited)
     written: list[_Written] = []
     note = 1
     for entry in dossier.entries:
@@ -216,7 +240,9 @@ def _cited_on(entries: Sequence[_Written]) -> Mapping[str, tuple[str, ...]]:
     return {key: tuple(anchors) for key, anchors in marks.items()}
 
 
-def _lines(press: _Press, entries: Sequence[_Written], annexes: Sequence[AnnexView]) -> tuple[Line, ...]:
+def _lines(
+    press: _Press, entries: Sequence[_Written], annexes: Sequence[AnnexView], attested: bool
+) -> tuple[Line, ...]:
     """The contents."""
     words = press.words
     language, around = words.language if words.marked else "", press.dossier.language
@@ -231,6 +257,7 @@ def _lines(press: _Press, entries: Sequence[_Written], annexes: Sequence[AnnexVi
             for one in entries
         ),
         line("sources", "back"),
+        *([line("attestation", "back")] if attested else []),
         *([line("annexes", "back")] if annexes else []),
         *(annex.line for annex in annexes),
         line("colophon", "back"),

@@ -135,3 +135,34 @@ class DossierView:
     addressee: tuple[str, ...]
     paper: str
     statements: str
+
+
+@dataclass(frozen=True, slots=True)
+class AttestedView:
+    """A quotation: its first words, what was found, `where` in the file, and the anchor of the place.
+
+    `note` is the number of the note that cites it, None where it has none.
+    """
+
+    words: str
+    language: str
+    source: Markup
+    verdict: str
+    where: str
+    anchor: str
+    note: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class AttestedGroupView:
+    """The quotations that were looked up in one file."""
+
+    title: str
+    sha256: str
+    rows: tuple[AttestedView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AttestationView:
+    summary: str
+    groups: tuple[AttestedGroupView, ...]

@@ -73,5 +73,7 @@ def _dossier(
         duplex=form.duplex,
         annexes=form.annexes,
         annex_settings=annex_settings(form),
+        misquoted=Severity.ERROR if form.quotations == "error" else Severity.WARNING,
+        highlight=form.highlight,
         places=settings.places(),
     )

@@ -106,6 +106,10 @@ class DossierForm(Form):
         description="What is printed and attached of the files' provenance: public (no names of who captured "
         "and held them, no paths), full, or none (public, and no manifest.json attached)",
     )
+    quotations: Literal["error", "warn"] = Field(
+        "error", description="What a quotation is that its source does not have: an error, or a warning"
+    )
+    highlight: Switch = Field(True, description="Whether quoted passages are marked on annex pages")
     limits: LimitsForm | None = Field(
         None, description="Of the process that reads a file: {memory: 2 GB, seconds: 60, output: 500 MB}"
     )

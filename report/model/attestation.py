@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+
+from report.model.dossier import Quotation
 
 Box = tuple[float, float, float, float]
 """Left, bottom, right, top, in points from the bottom left of the appended page."""
@@ -60,12 +62,42 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What was found. `spans` are where, in the order of the words; `changes` how the nearest passage differs.
-
-    `lesser`: the only differences are in punctuation.
+    """What was found. `spans` are where, in the order of the words; `changes` how the nearest passage differs
+    from them. `lesser`: the only differences are in punctuation.
     """
 
     verdict: Verdict
     spans: tuple[Span, ...] = ()
     changes: tuple[Change, ...] = ()
     lesser: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Attested:
+    """A quotation of an entry and what was found of it. `source` is the key that it is said to be of.
+
+    `via` is the key of the source that reproduces that one's words, where they were looked up there. `path`
+    and `sha256` are those of the file. `page` or `line` is where in it the words begin (pages counted from
+    1), `number` that page's number as the file prints it. `boxes` are the lines of the words on each page.
+    """
+
+    entry: str
+    quotation: Quotation
+    source: str
+    match: Match
+    via: str | None = None
+    path: str = ""
+    sha256: str = ""
+    annex: int | None = None
+    page: int | None = None
+    number: str = ""
+    line: int | None = None
+    boxes: Mapping[int, tuple[Box, ...]] = field(default_factory=dict, repr=False)
+
+    @property
+    def anchor(self) -> str:
+        """Of the place in the annex where the words begin, "" where nothing was found or is appended."""
+        if self.annex is None or not self.match.spans:
+            return ""
+        where = f"line:{self.line}" if self.line is not None else f"page:{self.page}"
+        return f"annex:{self.annex}:{where}"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from report.model.problems import Place
+from report.model.problems import Place, Severity
 from report.model.settings import AnnexSettings, Fit, Landscape, Original, Pagination
 
 
@@ -283,7 +283,9 @@ class Dossier:
     """Everything that the author wrote, checked. `entries` stand in the order in which they print.
 
     `annexes` is "cited", "none", or the keys of the sources to append. `root` is the dossier's folder.
-    `place` holds the place of each top-level key of `dossier.yaml`, for problems found later.
+    `misquoted` is how grave it is that a quotation is not as its source has it; `highlight`: quoted passages
+    are marked on annex pages. `places` holds the place of each top-level key of `dossier.yaml`, for problems
+    found later.
     """
 
     root: Path
@@ -303,4 +305,6 @@ class Dossier:
     duplex: bool = False
     annexes: str | tuple[str, ...] = "cited"
     annex_settings: AnnexSettings = field(default_factory=AnnexSettings)
+    misquoted: Severity = Severity.ERROR
+    highlight: bool = True
     places: Mapping[str, Place] = field(default_factory=dict)

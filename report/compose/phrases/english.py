@@ -99,4 +99,21 @@ PHRASES = {
     "note-one": "Note",
     "note-many": "Notes",
     "page-of": "page {page} of {pages}",
+    "attestation": "Table of attestation",
+    "attested-summary": "{n} of {m} quotations are verbatim in their sources, {k} of them in a reproduction.",
+    "attested-how": "Each was looked up, word by word, in the archived file from which it is cited. What may "
+    "differ: line breaks, hyphens at line ends, the kind of quotation marks, dashes and spaces, "
+    "and what is marked as left out or put in.",
+    "words": "Words",
+    "verdict": "Verdict",
+    "folio": "Folio",
+    "note": "Note",
+    "verdict-verbatim": "verbatim",
+    "verdict-reproduced": "verbatim in the reproduction",
+    "verdict-altered": "altered",
+    "verdict-absent": "not found",
+    "verdict-unreadable": "unreadable",
+    "verdict-translation": "translation, not compared",
+    "verdict-no-archive": "no archived file",
+    "not-looked-up": "Not looked up",
 }

@@ -100,4 +100,22 @@ PHRASES = {
     "note-one": "Note",
     "note-many": "Notes",
     "page-of": "page {page} sur {pages}",
+    "attestation": "Table d’attestation",
+    "attested-summary": "{n} citations sur {m} figurent mot pour mot dans leurs sources, dont {k} dans une "
+    "reproduction.",
+    "attested-how": "Chacune a été recherchée mot à mot dans le fichier archivé dont elle est tirée. Peuvent "
+    "différer : les fins de ligne, les traits d’union en fin de ligne, la forme des guillemets, "
+    "des tirets et des espaces, et ce qui est signalé comme omis ou ajouté.",
+    "words": "Mots",
+    "verdict": "Verdict",
+    "folio": "Folio",
+    "note": "Note",
+    "verdict-verbatim": "mot pour mot",
+    "verdict-reproduced": "mot pour mot dans la reproduction",
+    "verdict-altered": "modifiée",
+    "verdict-absent": "introuvable",
+    "verdict-unreadable": "illisible",
+    "verdict-translation": "traduction, non comparée",
+    "verdict-no-archive": "sans fichier archivé",
+    "not-looked-up": "Non recherchées",
 }

@@ -100,4 +100,22 @@ PHRASES = {
     "note-one": "Nota",
     "note-many": "Notas",
     "page-of": "página {page} de {pages}",
+    "attestation": "Cuadro de verificación",
+    "attested-summary": "{n} de {m} citas figuran literalmente en sus fuentes, "
+    "{k} de ellas en una reproducción.",
+    "attested-how": "Cada una se buscó palabra por palabra en el archivo conservado del que se cita. Pueden "
+    "diferir los saltos de línea, los guiones de fin de línea, la forma de las comillas, las "
+    "rayas y los espacios, y lo que se señala como omitido o añadido.",
+    "words": "Palabras",
+    "verdict": "Resultado",
+    "folio": "Folio",
+    "note": "Nota",
+    "verdict-verbatim": "literal",
+    "verdict-reproduced": "literal en la reproducción",
+    "verdict-altered": "alterada",
+    "verdict-absent": "no encontrada",
+    "verdict-unreadable": "ilegible",
+    "verdict-translation": "traducción, no cotejada",
+    "verdict-no-archive": "sin archivo conservado",
+    "not-looked-up": "No buscadas",
 }

@@ -1,0 +1,174 @@
+"""Looks up every quotation in the source that it is cited from: in go entries and annexes, out come verdicts.
+
+Words are looked up in the file of the source itself, or in that of the source which reproduces it (`via`), on
+the pages or lines that the author names. What is not as the source has it is a problem (`misquotations.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from report.model import (
+    Annex,
+    Archive,
+    Attested,
+    Box,
+    Document,
+    Dossier,
+    Match,
+    PagedFile,
+    Quotation,
+    Range,
+    Span,
+    TextFile,
+    Verdict,
+)
+from report.page_numbers import find_pages, locator_of, page_numbers
+from report.verify import Index
+
+WordsOf = Callable[[Annex], Document]
+"""Gives what stands on the pages of an annex's file, or in its lines."""
+
+_RANK = {verdict: rank for rank, verdict in enumerate(Verdict)}
+"""Of the verdicts on the sources of one citation the first holds: the words are of one of them."""
+
+
+def attest(dossier: Dossier, annexes: Sequence[Annex], words_of: WordsOf) -> tuple[Attested, ...]:
+    """Every quotation, in order of reading."""
+    sources = _Sources(dossier, annexes, words_of)
+    return tuple(
+        min(sources.look_up(entry.id, quotation), key=lambda one: _RANK[one.match.verdict])
+        for entry in dossier.entries
+        for quotation in entry.body.quotations
+    )
+
+
+class _Sources:
+    """The sources' words, each part of them that is searched indexed once."""
+
+    def __init__(self, dossier: Dossier, annexes: Sequence[Annex], words_of: WordsOf) -> None:
+        self._dossier = dossier
+        self._annex_of = {key: annex for annex in annexes for key in annex.sources}
+        self._words_of = words_of
+        self._documents: dict[int, Document] = {}
+        self._parts: dict[tuple[int, frozenset[int] | None], tuple[Document, Index]] = {}
+
+    def look_up(self, entry: str, quotation: Quotation) -> Iterator[Attested]:
+        """Once for each source that the quotation is cited from."""
+        for item in quotation.citation.items:
+            source = self._dossier.sources.get(item.key)
+            archive = source.archive if source else None
+            annex = self._annex_of.get(item.key)
+            if archive is None or annex is None:
+                yield Attested(entry, quotation, item.key, Match(Verdict.NO_ARCHIVE))
+            else:
+                yield self._in_annex(
+                    Attested(entry, quotation, item.key, Match(Verdict.ABSENT)), archive, annex
+                )
+
+    def _in_annex(self, one: Attested, archive: Archive, annex: Annex) -> Attested:
+        document, index = self._part(annex, archive)
+        match = self._judge(one.quotation, document, index, archive)
+        start = match.spans[0] if match.spans else None
+        known = replace(
+            one,
+            match=match,
+            via=archive.via or None,
+            path=annex.file.path,
+            sha256=annex.file.sha256,
+            annex=annex.number if annex.appended else None,
+        )
+        if start is None:
+            return known
+        if isinstance(annex.file, TextFile):
+            return replace(known, line=start.page)
+        numbers = _numbers(annex)
+        return replace(
+            known, page=start.page, number=numbers[start.page], boxes=_boxes(match.spans, document)
+        )
+
+    def _judge(self, quotation: Quotation, document: Document, index: Index, archive: Archive) -> Match:
+        if not any(order.text.strip() for orders in document.pages for order in orders):
+            return Match(Verdict.UNREADABLE)
+        if quotation.translation:
+            found = index.find(quotation.original) if quotation.original else Match(Verdict.TRANSLATION)
+            # A translation is not compared; its original, where the author gives it, is.
+            return replace(found, verdict=Verdict.TRANSLATION) if _is_there(found) else found
+        match = index.find(quotation.text)
+        if match.verdict is Verdict.ABSENT and _other_language(quotation, document.language):
+            return Match(Verdict.TRANSLATION)
+        return match
+
+    def _part(self, annex: Annex, archive: Archive) -> tuple[Document, Index]:
+        """The pages or lines of the file in which the words are to be."""
+        document = self._documents.get(annex.number)
+        if document is None:
+            document = self._documents[annex.number] = self._words_of(annex)
+        wanted = _wanted(annex, archive)
+        key = (annex.number, wanted)
+        if key not in self._parts:
+            pages = tuple(orders for orders in document.pages if wanted is None or orders[0].number in wanted)
+            part = replace(document, pages=pages)
+            self._parts[key] = (part, Index(part))
+        return self._parts[key]
+
+
+def _is_there(match: Match) -> bool:
+    return match.verdict in (Verdict.VERBATIM, Verdict.TRANSLATION)
+
+
+def _other_language(quotation: Quotation, language: str) -> bool:
+    quoted, written = (tag.split("-", maxsplit=1)[0].lower() for tag in (quotation.language, language))
+    return bool(quoted and written) and quoted != written
+
+
+def _wanted(annex: Annex, archive: Archive) -> frozenset[int] | None:
+    """The numbers of the pages or lines that the author means; None for all."""
+    if archive.lines and isinstance(annex.file, TextFile):
+        return _all_in(archive.lines)
+    if archive.pages and isinstance(annex.file, PagedFile):
+        runs = find_pages(locator_of(archive.pages), annex)
+        return _all_in([Range(run.first.number, run.last.number) for run in runs if run.first and run.last])
+    return None
+
+
+def _all_in(ranges: Sequence[Range]) -> frozenset[int]:
+    return frozenset(number for run in ranges for number in range(run.start, run.end + 1))
+
+
+def _numbers(annex: Annex) -> Mapping[int, str]:
+    assert isinstance(annex.file, PagedFile)
+    pages = (page.number for page in annex.file.reading.pages)
+    return dict(zip(pages, page_numbers(annex), strict=True))
+
+
+def _boxes(spans: Sequence[Span], document: Document) -> dict[int, tuple[Box, ...]]:
+    """The lines of the words on each page: boxes of letters that stand beside each other, united."""
+    orders = {page[0].number: page for page in document.pages}
+    found: dict[int, list[Box]] = {}
+    for span in spans:
+        order = orders[span.page][span.order]
+        lines = found.setdefault(span.page, [])
+        for box in order.boxes[span.start : span.end]:
+            if box is None:
+                continue
+            if lines and _same_line(lines[-1], box):
+                lines[-1] = _united(lines[-1], box)
+            else:
+                lines.append(box)
+    return {page: tuple(lines) for page, lines in found.items()}
+
+
+def _same_line(line: Box, box: Box) -> bool:
+    middle = (box[1] + box[3]) / 2
+    return line[1] <= middle <= line[3]
+
+
+def _united(one: Box, other: Box) -> Box:
+    return (
+        min(one[0], other[0]),
+        min(one[1], other[1]),
+        max(one[2], other[2]),
+        max(one[3], other[3]),
+    )

@@ -1,0 +1,79 @@
+"""The table of attestation: every quotation, what was found of it, and where.
+
+In go the verdicts and the notes in which the quotations are cited; out comes what the template prints. It
+claims no more than was looked up: words found in a reproduction are verbatim in the reproduction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from report.compose.annexes import shown_path
+from report.compose.evidence import NBSP
+from report.compose.viewing import describe
+from report.compose.views import AttestationView, AttestedGroupView, AttestedView
+from report.compose.words import Words
+from report.model import Attested, Citations, Dossier, Place, Verdict
+
+_WORDS = 8
+"""Of a quotation are shown."""
+
+
+def view_attestation(
+    attested: Sequence[Attested],
+    notes: Mapping[Place, int],
+    dossier: Dossier,
+    citations: Citations,
+    words: Words,
+) -> AttestationView:
+    """`notes` has the number of the note of each citation, by its place."""
+    verbatim = [one for one in attested if one.match.verdict is Verdict.VERBATIM]
+    summary = words["attested-summary"].format(
+        n=len(verbatim), m=len(attested), k=sum(one.via is not None for one in verbatim)
+    )
+    groups: dict[str, list[Attested]] = {}
+    for one in attested:
+        groups.setdefault(one.path, []).append(one)
+    disclosure = dossier.annex_settings.disclosure
+    return AttestationView(
+        summary,
+        tuple(
+            AttestedGroupView(
+                title=shown_path(path, disclosure) if path else words["not-looked-up"],
+                sha256=found[0].sha256,
+                rows=tuple(_row(one, notes, dossier, citations, words) for one in found),
+            )
+            for path, found in groups.items()
+        ),
+    )
+
+
+def _row(
+    one: Attested, notes: Mapping[Place, int], dossier: Dossier, citations: Citations, words: Words
+) -> AttestedView:
+    verdict = one.match.verdict.value
+    if one.match.verdict is Verdict.VERBATIM and one.via:
+        verdict = "reproduced"
+    return AttestedView(
+        words=first_words(one.quotation.text),
+        language=one.quotation.language,
+        source=describe(one.source, dossier, citations),
+        verdict=words[f"verdict-{verdict}"],
+        where=f"{words['line']} {one.line}"
+        if one.line
+        else (f"{words['p']} {one.number}" if one.number else ""),
+        anchor=one.anchor,
+        note=notes.get(one.quotation.citation.place),
+    )
+
+
+def _where(one: Attested, words: Words) -> str:
+    if one.line is not None:
+        return f"{words['line']}{NBSP}{one.line}"
+    return f"{words['p']}{NBSP}{one.number}" if one.number else ""
+
+
+def first_words(text: str) -> str:
+    """By which a reader knows the quotation."""
+    words = text.split()
+    return " ".join(words) if len(words) <= _WORDS else f"{' '.join(words[:_WORDS])} …"

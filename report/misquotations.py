@@ -1,0 +1,63 @@
+"""Quotations that are not as their sources have them, as problems that show the difference."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from report.model import Attested, Problem, Severity, Verdict
+
+
+def misquotations(attested: Sequence[Attested], severity: Severity) -> tuple[Problem, ...]:
+    """`severity` is that of a changed word; a changed comma is a warning."""
+    return tuple(problem for one in attested for problem in _problems(one, severity))
+
+
+def _problems(one: Attested, severity: Severity) -> Iterator[Problem]:
+    match one.match.verdict:
+        case Verdict.ALTERED if one.match.lesser:
+            yield _problem(
+                one, Severity.WARNING, "altered-punctuation", f"the punctuation is not that of {_where(one)}"
+            )
+        case Verdict.ALTERED:
+            yield _problem(one, severity, "altered-quotation", f"the words are not those of {_where(one)}")
+        case Verdict.ABSENT:
+            yield Problem(
+                severity,
+                "absent-quotation",
+                f"the words are not in {one.path}",
+                one.quotation.place,
+                "look whether source, pages and lines are the right ones; what is left out is written […]",
+            )
+        case Verdict.UNREADABLE:
+            yield Problem(
+                Severity.WARNING,
+                "unreadable-source",
+                f"{one.path} has no text in which the words could be looked up",
+                one.quotation.place,
+                "a scan can be recognised (OCR) and archived with its text",
+            )
+
+
+def _problem(one: Attested, severity: Severity, code: str, message: str) -> Problem:
+    shown = "; ".join(_shown(change.quoted, change.source) for change in one.match.changes[:8])
+    return Problem(
+        severity,
+        code,
+        f"{message}: {shown}",
+        one.quotation.place,
+        "quote them as they stand, faults included; […] marks what is left out, [words] what is put in",
+    )
+
+
+def _where(one: Attested) -> str:
+    if one.line is not None:
+        return f"{one.path}, line {one.line}"
+    return f"{one.path}, p. {one.number}" if one.number else one.path
+
+
+def _shown(quoted: str, source: str) -> str:
+    if not quoted:
+        return f"“{source}” is missing"
+    if not source:
+        return f"“{quoted}” is not there"
+    return f"“{quoted}” is “{source}” there"
