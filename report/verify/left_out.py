@@ -1,0 +1,152 @@
+"""What of a source may be passed over within a passage: note marks, furniture, footnotes, line numbers.
+
+In go the pages of a source in one reading order, out come runs of their characters. A run only counts
+where the words on both sides of it meet: nothing is taken out of the text, and whoever quotes the
+footnote itself finds it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+EDGE = 4
+"""Lines at the head and the foot of a page that may be furniture."""
+
+_FOLIO = re.compile(
+    r"[\W_]*(?:(?:page|p\.|seite|página|pagina|стр\.|صفحة|صفحه)\s*)?(?:\d{1,4}|[ivxlc]{1,7})"
+    r"(?:\s*(?:of|/|de|von|sur|di|из|من|از)\s*\d{1,4})?[\W_]*",
+    re.IGNORECASE,
+)
+_RULE = re.compile(r"[\s_\-–—=.·*]{3,}")
+_NOTE = re.compile(r"\s*[(\[]?(\d{1,3}|[*†‡§])[)\].]?(?=[\s\D])\s*\S")
+_SUPERIOR = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_PLAIN = str.maketrans(_SUPERIOR, "0123456789")
+_MARKS = re.compile(
+    rf"(?<=[^\W\d_]{{3}})\(\d{{1,3}}\)(?![\w(])"  # treatment(21)
+    rf"|(?<=[^\W\d_][.,;:!?)\]”’»\"'])\(\d{{1,3}}\)(?![\w(])"  # recording.(27)
+    rf"|(?<=[^\W\d_]{{3}})[{_SUPERIOR}]{{1,3}}(?![\w])"
+    rf"|(?<=[^\W\d_][.,;:!?)\]”’»\"'])[{_SUPERIOR}]{{1,3}}(?!\w)"
+    r"|(?<=[^\W\d_]{2})\[\d{1,3}\](?!\w)|(?<=[^\W\d_][.,;:!?)”’»\"'])\[\d{1,3}\](?!\w)"
+    r"|(?<=[^\W\d_])[*†‡](?=[\s.,;:])|(?<=[.,;:])[†‡](?=\s)"
+)
+_GLUED = re.compile(
+    r"(?:(?<=[a-zà-ÿ]{3})|(?<=[^\W\d_][.,;:!?)\]”’»\"'])|(?<=[^\W\d_]{2}[.,;:][”’»\"']))"
+    r"(\d{1,3})(?=[\s.,;:)”’»]|$)"
+)
+_BULLET = re.compile(r"^[ \t]*([•▪■◦●○‣⁃·➢✓])(?=\s)", re.MULTILINE)
+_LINE = re.compile(r"[^\r\n]+")
+_NUMBERED = re.compile(r"^[ \t]*(\d{1,3})(?=[ \t]+\S|[ \t]*$)|(?<=\S)[ \t]+(\d{1,3})[ \t]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Characters of a page that may be passed over."""
+
+    start: int
+    end: int
+
+
+def left_out(pages: Sequence[str]) -> list[list[Run]]:
+    """For each page what may be passed over. A text, whose lines are its pages, has note marks alone."""
+    lines = [list(_LINE.finditer(page)) for page in pages]
+    furniture = _furniture(pages, lines) if any(len(page) > 1 for page in lines) else [[] for _ in pages]
+    return [
+        [*furniture[at], *_marks(page, lines[at], furniture[at])] for at, page in enumerate(pages)
+    ]  # fmt: skip
+
+
+def _furniture(pages: Sequence[str], lines: Sequence[list[re.Match[str]]]) -> list[list[Run]]:
+    """Lines that come again at the head or the foot of other pages, and folios."""
+    counts: Counter[str] = Counter()
+    for page in lines:
+        counts.update({_key(line.group()) for line in (*page[:EDGE], *page[-EDGE:])})
+    found: list[list[Run]] = []
+    for page in lines:
+        head = _edge(page[:EDGE], counts, len(pages))
+        foot = _edge(page[-EDGE:][::-1], counts, len(pages))
+        runs = {(line.start(), line.end()) for line in (*head, *foot)}
+        found.append([Run(*run) for run in sorted(runs)])
+    return found
+
+
+def _edge(lines: Sequence[re.Match[str]], counts: Counter[str], pages: int) -> Iterator[re.Match[str]]:
+    """From the edge of the page inwards, until a line is none of them."""
+    for line in lines:
+        text = line.group()
+        if text.strip() and not (
+            _FOLIO.fullmatch(text) or _RULE.fullmatch(text) or counts[_key(text)] >= (2 if pages < 9 else 3)
+        ):
+            return
+        yield line
+
+
+def _key(line: str) -> str:
+    return re.sub(r"\d+", "#", re.sub(r"\s+", "", line)).casefold()
+
+
+def _marks(page: str, lines: Sequence[re.Match[str]], furniture: Sequence[Run]) -> Iterator[Run]:
+    """Note marks, the notes that they lead to, bullets, numbers of lines."""
+    for found in _MARKS.finditer(page):
+        yield Run(found.start(), found.end())
+    for found in _BULLET.finditer(page):
+        yield Run(found.start(1), found.end(1))
+    yield from _line_numbers(page, lines)
+    inside = {run.start for run in furniture}
+    notes = _notes(page, [line for line in lines if line.start() not in inside])
+    for number, (mark, line) in notes.items():
+        if number.isdigit():
+            yield Run(*mark)
+        yield Run(line, _foot(page, lines, furniture))
+
+
+def _notes(
+    page: str, lines: Sequence[re.Match[str]]
+) -> dict[str, tuple[tuple[int, int], int]]:  # fmt: skip
+    """Numbers glued to a word that begin a line below: where the mark stands, and the note's line."""
+    heads: dict[str, list[int]] = {}
+    for line in lines:
+        if found := _NOTE.match(line.group()):
+            heads.setdefault(found[1], []).append(line.start())
+    marks: dict[str, tuple[int, int]] = {}
+    for found in _GLUED.finditer(page):
+        marks.setdefault(found[1], (found.start(), found.end()))
+    for found in _MARKS.finditer(page):
+        number = found[0].translate(_PLAIN)
+        marks.setdefault(number.strip("()[]"), (found.start(), found.end()))
+    paired = {}
+    for number, mark in marks.items():
+        below = [start for start in heads.get(number, ()) if start > mark[1]]
+        if below:
+            paired[number] = (mark, below[-1])
+    return paired
+
+
+def _foot(page: str, lines: Sequence[re.Match[str]], furniture: Sequence[Run]) -> int:
+    """Where the last line ends that is no furniture at the page's foot."""
+    inside = {run.start for run in furniture}
+    body = [line.end() for line in lines if line.start() not in inside]
+    return max(body, default=len(page))
+
+
+def _line_numbers(page: str, lines: Sequence[re.Match[str]]) -> Iterator[Run]:
+    """Numbers at the ends of lines that count on by one or by five, four at least."""
+    found: list[tuple[int, Run]] = []
+    for line in lines:
+        if number := _NUMBERED.search(line.group()):
+            group = 1 if number[1] else 2
+            run = Run(line.start() + number.start(group), line.start() + number.end(group))
+            found.append((int(number[group]), run))
+    chain: list[tuple[int, Run]] = []
+    for value, run in found:
+        step = value - chain[-1][0] if chain else 0
+        fits = not chain or (step in (1, 5, 10) and (len(chain) < 2 or step == chain[1][0] - chain[0][0]))
+        if not fits:
+            if len(chain) >= 4:
+                yield from (item for _, item in chain)
+            chain = []
+        chain.append((value, run))
+    if len(chain) >= 4:
+        yield from (item for _, item in chain)

@@ -1,0 +1,54 @@
+"""Pieces in their order: a passage of a source that has them all, with no more between than is allowed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from report.verify.conventions import PUT_IN_WORD, Piece
+from report.verify.normalise import Gap
+from report.verify.search import Place, places
+from report.verify.text import Text
+
+_MOST_TRIES = 300
+
+
+def passage(text: Text, pieces: Sequence[Piece]) -> tuple[Place, ...] | None:
+    """The first passage that has the pieces in their order."""
+    if not pieces:
+        return None
+    if len(pieces) == 1:
+        first = next(places(text, pieces[0]), None)
+        return (first,) if first else None
+    found = [sorted(places(text, piece), key=lambda place: place.start) for piece in pieces]
+    if not all(found):
+        return None
+    tries = 0
+    for first in found[0]:
+        chain = [first]
+        for piece, candidates in zip(pieces[1:], found[1:], strict=True):
+            tries += 1
+            following = next((place for place in candidates if _follows(text, chain[-1], place, piece)), None)
+            if following is None:
+                break
+            chain.append(following)
+        if len(chain) == len(pieces):
+            return tuple(chain)
+        if tries > _MOST_TRIES * len(pieces):
+            return None
+    return None
+
+
+def _follows(text: Text, before: Place, place: Place, piece: Piece) -> bool:
+    """Whether a piece stands behind another, and near enough."""
+    one, other = text.block(before.end - 1), text.block(place.start)
+    if one.order == other.order and one.page <= other.page:
+        between = place.start - before.end
+    elif one.page < other.page <= one.page + 2:
+        between = (one.start + len(one.folded.text) - before.end) + (place.start - other.start)
+    else:
+        return False
+    if not 0 <= between <= piece.skip:
+        return False
+    if piece.skip != PUT_IN_WORD:
+        return True
+    return all(gap == Gap.NONE for gap in text.gaps[before.end + 1 : place.start])

@@ -1,0 +1,216 @@
+"""Exact search: whether a piece of a quotation stands in a text, letter for letter.
+
+In go a `Text` and a `Piece`, out come the places, each as the runs of characters that it is made of: more
+than one where a note mark or a page's furniture stands between them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from report.model.attestation import Box
+from report.verify.conventions import Piece
+from report.verify.normalise import PLAIN_GAPS, SAME_GAP, Gap
+from report.verify.spacing import printed_gap
+from report.verify.text import Text
+
+_MOST_PLACES = 400
+_MOST_STEPS = 4000
+_WINDOW = 4500
+"""Letters before a seed among which the piece may begin: its own and what is passed over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a piece stands: its first character, the one after its last, and the runs between."""
+
+    start: int
+    end: int
+    runs: tuple[tuple[int, int], ...]
+
+
+def places(text: Text, piece: Piece) -> Iterator[Place]:
+    """Everywhere that the piece stands, in the order of the text as a rule."""
+    seen: set[int] = set()
+    wanted = piece.folded.text
+    at, count = text.text.find(wanted), 0
+    while at >= 0 and count < _MOST_PLACES:
+        count += 1
+        place = _whole(text, piece, at)
+        if place:
+            seen.add(at)
+            yield place
+        at = text.text.find(wanted, at + 1)
+    for start in _starts(text, piece):
+        if start not in seen:
+            place = walk(text, piece, start)
+            if place:
+                seen.add(start)
+                yield place
+
+
+def seeds(text: Text, piece: Piece, most: int = 12) -> Iterator[tuple[int, int]]:
+    """Parts of a piece that stand in the text: index in the text, index in the piece."""
+    wanted = piece.folded.text
+    size = 14 if len(wanted) >= 42 else max(3, len(wanted) // 3)
+    for first, last in _plain(piece):
+        for offset in range(first, max(first + 1, last - size + 1), size):
+            part = wanted[offset : min(offset + size, last)]
+            at, count = text.text.find(part), 0
+            while at >= 0 and count < most:
+                yield at, offset
+                count += 1
+                at = text.text.find(part, at + 1)
+
+
+def _plain(piece: Piece) -> Iterator[tuple[int, int]]:
+    """The runs of a piece that stand in a source as they are; two letters at least."""
+    start = 0
+    for at in range(len(piece.folded.text) + 1):
+        end = piece.omissible.get(at, at + 1 if at in piece.either else None)
+        if at == len(piece.folded.text) or (end is not None and at >= start):
+            if at - start > 1:
+                yield start, at
+            start = max(start, end or at)
+
+
+def walk(text: Text, piece: Piece, start: int) -> Place | None:
+    """The piece from an index of the text on, passing over what may be passed over."""
+    length = len(piece.folded.text)
+    branches: list[tuple[int, int, int, Gap | None, Gap | None, tuple[tuple[int, int], ...]]] = []
+    branches.append((start, start, 0, None, None, ()))
+    seen: set[tuple[int, int]] = set()
+    steps = 0
+    while branches and steps < _MOST_STEPS:
+        first, at, quoted, gap, quoted_gap, runs = branches.pop()
+        while True:
+            steps += 1
+            here = (*runs, (first, at)) if at > first else runs
+            if quoted == length:
+                if not piece.open and not piece_ends(text, at):
+                    break
+                return Place(start, at, here)
+            for target, hop in text.hops.get(at, ()) if quoted else ():
+                if (target, quoted) not in seen:
+                    seen.add((target, quoted))
+                    wider = max(hop, gap if gap is not None else Gap.NONE)
+                    branches.append((target, target, quoted, wider, quoted_gap, here))
+            end = piece.omissible.get(quoted)
+            if end is not None and (at, end) not in seen:
+                seen.add((at, end))
+                without = _gap_without(piece, quoted, end, quoted_gap)
+                branches.append((first, at, end, gap, without, runs))
+            if not _same_letter(text, at, piece, quoted):
+                break
+            if quoted and not _same_gap(text, at, piece, quoted, gap, quoted_gap):
+                break
+            gap = quoted_gap = None
+            at += 1
+            quoted += 1
+    return None
+
+
+def _gap_without(piece: Piece, start: int, end: int, carried: Gap | None) -> Gap:
+    """The gap in the quotation where a part of it stands for nothing."""
+    letters, gaps = piece.folded.text, piece.folded.gaps
+    before = Gap(gaps[start]) if carried is None else carried
+    after = Gap(gaps[end]) if end < len(letters) else Gap.NONE
+    wider = max(before, after)
+    between_words = letters[start - 1 : start].isalnum() and letters[end : end + 1].isalnum()
+    return Gap.SPACE if wider == Gap.LOOSE and between_words else wider
+
+
+def starts_word(text: Text, at: int) -> bool:
+    """Whether words can be quoted from this character on, without changing the first one."""
+    arrival = text.arrivals.get(at)
+    if arrival is not None and arrival in (Gap.SPACE, Gap.DASH, Gap.LOOSE):
+        return True
+    return _parted(text, at)
+
+
+def piece_ends(text: Text, at: int) -> bool:
+    """Whether words can be quoted up to this character."""
+    if any(gap in (Gap.SPACE, Gap.DASH, Gap.LOOSE) for _, gap in text.hops.get(at, ())):
+        return True
+    return _parted(text, at)
+
+
+def _parted(text: Text, at: int) -> bool:
+    """Whether the characters on both sides belong to different words or numbers."""
+    letters, gap = text.text, text.gaps[at]
+    before, after = letters[at - 1], letters[at]
+    if "\x00" in (before, after) or gap in (Gap.SPACE, Gap.DASH, Gap.LOOSE):
+        return True
+    if gap != Gap.NONE:
+        return False
+    if before.isalnum() and after.isalnum():
+        return before > "\u2e7f" or after > "\u2e7f" or "\u0e00" <= before < "\u1100"
+    following = letters[at + 1] if text.gaps[at + 1] == Gap.NONE else " "
+    preceding = letters[at - 2] if at > 1 and text.gaps[at - 1] == Gap.NONE else " "
+    if after == "'":
+        return not (before.isalpha() and following.isalpha())
+    if before == "'":
+        return not (after.isalpha() and preceding.isalpha())
+    if after in ".,:/" and before.isdigit():
+        return not following.isdigit()
+    if before in ".,:/" and after.isdigit():
+        return not preceding.isdigit()
+    return True
+
+
+def _whole(text: Text, piece: Piece, at: int) -> Place | None:
+    """The piece at a place where all its letters stand in a row."""
+    end = at + len(piece.folded.text)
+    if (piece.whole and not starts_word(text, at)) or not (piece.open or piece_ends(text, end)):
+        return None
+    source = text.gaps[at + 1 : end].translate(PLAIN_GAPS)
+    if source == piece.folded.gaps[1:].translate(PLAIN_GAPS):
+        return Place(at, end, ((at, end),))
+    return walk(text, piece, at)
+
+
+def _same_letter(text: Text, at: int, piece: Piece, quoted: int) -> bool:
+    source, wanted = text.text[at], piece.folded.text[quoted]
+    return source == wanted or (quoted in piece.either and source.swapcase() == wanted)
+
+
+def _same_gap(
+    text: Text, at: int, piece: Piece, quoted: int, gap: Gap | None, quoted_gap: Gap | None
+) -> bool:
+    source = text.gaps[at] if gap is None else gap
+    wanted = piece.folded.gaps[quoted] if quoted_gap is None else quoted_gap
+    if source == wanted or (source, wanted) in SAME_GAP:
+        return True
+    if gap is not None or {source, wanted} not in ({Gap.NONE, Gap.SPACE}, {Gap.LOOSE, Gap.SPACE}):
+        return False
+    return printed_gap(*_boxes(text, at), spaced=wanted == Gap.SPACE)
+
+
+def _boxes(text: Text, at: int) -> tuple[list[Box | None], int]:
+    """The boxes of the characters around an index of the text, and which of them is its."""
+    block = text.block(at)
+    boxes, own = block.words.boxes, at - block.start
+    if not boxes or own == 0:
+        return [], 0
+    low, high = max(0, own - 12), min(len(block.folded.text), own + 12)
+    return [boxes[block.folded.index[place]] for place in range(low, high)], own - low
+
+
+def _starts(text: Text, piece: Piece) -> Iterator[int]:
+    """Where a piece may begin that does not stand in the text in a row."""
+    wanted = piece.folded.text
+    if not wanted or (not text.hops and not piece.omissible and not piece.either):
+        return
+    tried: set[int] = set()
+    heads = {wanted[:2], wanted[:1].swapcase() + wanted[1:2]} if 0 in piece.either else {wanted[:2]}
+    for at, offset in seeds(text, piece):
+        low = max(0, at - offset - (_WINDOW if offset else 0))
+        for head in heads:
+            start = text.text.rfind(head, low, at + len(head))
+            while start >= 0:
+                if start not in tried:
+                    tried.add(start)
+                    if not piece.whole or starts_word(text, start):
+                        yield start
+                start = text.text.rfind(head, low, start + len(head) - 1)

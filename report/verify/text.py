@@ -1,0 +1,173 @@
+"""The searched text of a source: its pages one after the other, then their other reading orders.
+
+In goes a `Document`, out comes a `Text`: one string in which a passage over a page break is whole, and at
+each of its characters where a reader may go on instead (past a running head, a note mark, on to the next
+page in another order).
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from report.model.attestation import Document, PageWords, Span
+from report.verify.left_out import left_out
+from report.verify.normalise import Folded, Gap, fold, gap_of
+
+Hops = Mapping[int, tuple[tuple[int, Gap], ...]]
+"""From an index to where one may go on, and the gap that then is between the two."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A page in one order: `start` is where its characters begin in the text."""
+
+    start: int
+    page: int
+    order: int
+    words: PageWords
+    folded: Folded
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The text to search, the gaps before its characters, and the pages that it is made of."""
+
+    text: str
+    gaps: bytes = field(repr=False)
+    blocks: tuple[Block, ...] = field(repr=False)
+    hops: Hops = field(repr=False)
+    arrivals: Mapping[int, Gap] = field(repr=False)
+    starts: Sequence[int] = field(repr=False)
+
+    def block(self, at: int) -> Block:
+        """The page on which a character stands."""
+        return self.blocks[max(0, bisect_right(self.starts, at) - 1)]
+
+    def spans(self, runs: Iterable[tuple[int, int]]) -> tuple[Span, ...]:
+        """Where runs of characters stand; what touches on one page is one span."""
+        found: list[Span] = []
+        for start, end in runs:
+            at = start
+            while at < end:
+                block = self.block(at)
+                stop = min(end, block.start + len(block.folded.text))
+                first, last = at - block.start, stop - block.start - 1
+                index = block.folded.index
+                after = index[last + 1] if index[last + 1] > index[last] else index[last] + 1
+                original = block.words.text[index[first] : after].rstrip("\r\n -\u2010\x02\ufffe\xad")
+                span = Span(block.words.number, block.order, index[first], index[first] + len(original))
+                found.append(span)
+                at = stop
+        return tuple(found)
+
+    def original(self, start: int, end: int) -> str:
+        """The words of the source, on one line."""
+        return " ".join(
+            self.block_text(span) for span in self.spans([(start, end)])
+        )  # fmt: skip
+
+    def block_text(self, span: Span) -> str:
+        block = next(b for b in self.blocks if b.words.number == span.page and b.order == span.order)
+        return " ".join(block.words.text[span.start : span.end].split())
+
+
+def main_text(document: Document, persian: bool) -> Text:
+    """The first reading order of each page."""
+    return _build([[(page, 0, orders[0]) for page, orders in enumerate(document.pages) if orders]], persian)
+
+
+def all_orders(document: Document, persian: bool) -> Text:
+    """Every reading order, the first of all pages in front."""
+    most = max((len(orders) for orders in document.pages), default=0)
+    series = [
+        [(page, order, orders[order]) for page, orders in enumerate(document.pages) if len(orders) > order]
+        for order in range(most)
+    ]
+    return _build(series, persian)
+
+
+def _build(series: Sequence[Sequence[tuple[int, int, PageWords]]], persian: bool) -> Text:
+    texts: list[str] = []
+    gaps = bytearray()
+    blocks: list[Block] = []
+    length = 0
+    for order in series:
+        previous = -2
+        carried = ""
+        for page, number, words in order:
+            if previous != page - 1 or not texts:
+                texts.append("\x00")  # nothing runs on here
+                gaps.append(Gap.NONE)
+                length += 1
+                carried = ""
+            folded = fold(words.text, persian)
+            if folded.text:
+                blocks.append(Block(length, page, number, words, folded))
+                own = bytearray(folded.gaps)
+                own[0] = gap_of(carried + "\n" + words.text[: folded.index[0]])
+                gaps += own
+                texts.append(folded.text)
+                length += len(folded.text)
+                carried = words.text[_end(folded) :]
+            else:
+                carried += "\n" + words.text
+            previous = page
+    texts.append("\x00")
+    gaps.append(Gap.NONE)
+    hops = _hops(series, blocks)
+    arrivals: dict[int, Gap] = {}
+    for targets in hops.values():
+        for target, gap in targets:
+            arrivals[target] = max(gap, arrivals.get(target, Gap.NONE))
+    return Text(
+        "".join(texts), bytes(gaps), tuple(blocks), hops, arrivals, array("I", [b.start for b in blocks])
+    )
+
+
+def _end(folded: Folded) -> int:
+    return folded.index[len(folded.text) - 1] + 1
+
+
+def _hops(series: Sequence[Sequence[tuple[int, int, PageWords]]], blocks: Sequence[Block]) -> Hops:
+    found: dict[int, list[tuple[int, Gap]]] = {}
+    by_place = {(block.page, block.order): block for block in blocks}
+    for order in series:
+        for (page, number, words), runs in zip(order, left_out([w.text for _, _, w in order]), strict=True):
+            block = by_place.get((page, number))
+            if block is None:
+                continue
+            for run in runs:
+                start = bisect_left(block.folded.index, run.start, 0, len(block.folded.text))
+                end = bisect_left(block.folded.index, run.end, 0, len(block.folded.text))
+                if start < end:
+                    gap = _gap_over(words.text, run.start, run.end)
+                    found.setdefault(block.start + start, []).append((block.start + end, gap))
+    _between_orders(blocks, found)
+    return {start: tuple(targets) for start, targets in found.items()}
+
+
+def _gap_over(text: str, start: int, end: int) -> Gap:
+    """The gap between the words on both sides of what is left out."""
+    left, right = start, end
+    while left > 0 and not text[left - 1].isalnum() and gap_of(text[left - 1]) != Gap.NONE:
+        left -= 1
+    while right < len(text) and gap_of(text[right]) != Gap.NONE:
+        right += 1
+    before, after = gap_of(text[left:start]), gap_of(text[end:right])
+    return max(before, after, Gap.SPACE if right == len(text) else Gap.NONE)
+
+
+def _between_orders(blocks: Sequence[Block], found: dict[int, list[tuple[int, Gap]]]) -> None:
+    """From the end of a page to the next page in each order but its own, which follows by itself."""
+    by_page: dict[int, list[Block]] = {}
+    for block in blocks:
+        by_page.setdefault(block.page, []).append(block)
+    for block in blocks:
+        for other in by_page.get(block.page + 1, ()):
+            end = block.start + len(block.folded.text)
+            if other.start != end:
+                gap = gap_of(block.words.text[_end(block.folded) :] + "\n")
+                found.setdefault(end, []).append((other.start, gap))
