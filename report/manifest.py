@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from report import __version__
+from report.archives import archive_of
 from report.compose import shown_path
 from report.model import Annex, Archive, Disclosure, Dossier, FailedFile, OtherFile, Step, TextFile
 
@@ -35,8 +36,7 @@ def manifest(dossier: Dossier, annexes: Sequence[Annex], pdf_ua: bool) -> bytes:
 
 def _annex(annex: Annex, dossier: Dossier) -> dict[str, object]:
     disclosure = dossier.annex_settings.disclosure
-    owner = next((key for key in annex.sources if key not in annex.via), None)
-    archive = dossier.sources[owner].archive if owner else None
+    archive = archive_of(annex, dossier)
     return {
         "label": f"Annex {annex.name}",
         "sources": list(annex.sources),

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from markupsafe import Markup, escape
 
+from report.archives import archive_of
 from report.compose.dates import in_words
 from report.compose.evidence import NBSP, evidence_of, runs
 from report.compose.viewing import describe, view_line
@@ -40,8 +41,8 @@ def view_annex(
 ) -> AnnexView:
     """`notes` are the numbers of the notes that lead to the annex."""
     own = [dossier.sources[key] for key in annex.sources if key not in annex.via]
-    archive = own[0].archive if own else None
-    language = _language(own, dossier)
+    archive = archive_of(annex, dossier)
+    language = _language(own, archive, dossier)
     label = f"{words['annex']}{NBSP}{annex.name}"
     file = shown_path(annex.file.path, dossier.annex_settings.disclosure)
     title = str(own[0].csl.get("title") or file) if own else file
@@ -72,8 +73,7 @@ def shown_path(path: str, disclosure: Disclosure) -> str:
     return path if disclosure is Disclosure.FULL else posixpath.basename(path)
 
 
-def _language(own: Sequence[Source], dossier: Dossier) -> str:
-    archive = own[0].archive if own else None
+def _language(own: Sequence[Source], archive: Archive | None, dossier: Dossier) -> str:
     written_in = (archive.language if archive else "") or (own[0].csl.get("language") if own else "")
     return str(written_in or dossier.language)
 

@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 
 from report.compose.words import Words
 from report.model import Annex, CitationItem, Locator, Range, Source, TextFile
-from report.page_numbers import find_pages, locator_of
+from report.page_numbers import find_lines, find_pages, locator_of
 
 NBSP = "\u00a0"
 EN_DASH = "\u2013"
@@ -63,7 +63,7 @@ def find_evidence(
 def evidence_of(
     source: Source | None, annexes: Sequence[Annex], locator: Locator | None = None
 ) -> Evidence | None:
-    """A page that is cited, else the pages or lines in which the author says that the words stand."""
+    """A page or line that is cited, else the pages or lines in which the author says that the words stand."""
     if source is None or source.archive is None:
         return None
     annex = next((annex for annex in annexes if source.id in annex.sources), None)
@@ -74,7 +74,9 @@ def evidence_of(
         pages = _pages(locator.value, annex)
     else:
         pages = _pages(locator_of(source.archive.pages), annex)
-    return Evidence(annex.number, annex.name, reproduced, _within(source.archive.lines, annex), pages)
+    cited = find_lines(locator.value) if locator is not None and locator.label == "line" else ()
+    lines = source.archive.lines if reproduced or not cited else cited
+    return Evidence(annex.number, annex.name, reproduced, _within(lines, annex), pages)
 
 
 def _pages(locator: str, annex: Annex) -> tuple[Pages, ...]:

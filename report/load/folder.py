@@ -31,10 +31,10 @@ class Folder:
     def at(cls, root: Path) -> Folder:
         return cls(root, root.resolve())
 
-    def locate(self, path: str, place: Place) -> Path | Problem:
+    def locate(self, path: str, place: Place, *, may_be_empty: bool = False) -> Path | Problem:
         """The file that a path leads to: inside the folder, a file, readable and not empty."""
         found = self.inside(path, place)
-        return found if isinstance(found, Problem) else _usable(found, path, place)
+        return found if isinstance(found, Problem) else _usable(found, path, place, may_be_empty)
 
     def inside(self, path: str, place: Place) -> Path | Problem:
         """The file or folder that a path leads to, symbolic links followed, inside the folder."""
@@ -57,7 +57,14 @@ class Folder:
         )
 
     def _near(self, path: str) -> str:
-        """A file of the same folder with a like name."""
+        """A file of the same folder with a like name, or one of the same name in another."""
+        forward = path.replace("\\", "/")
+        if forward != path and self._has(forward):
+            return f'write the path with /: "{forward}"'
+        name = Path(forward).name
+        elsewhere = (f"{folder.name}/{name}" for folder in sorted(self.real.iterdir()) if folder.is_dir())
+        if found := next((one for one in elsewhere if not one.startswith(".") and self._has(one)), None):
+            return f'did you mean "{found}"?'
         above = Path(path).parent
         try:
             folder = (self.real / above).resolve(strict=True)
@@ -67,8 +74,17 @@ class Folder:
         names = (file.name for file in listing if not file.name.startswith("."))
         return did_you_mean(path, [str(above / name) for name in names])
 
+    def _has(self, path: str) -> bool:
+        """Whether there is a file in the folder that could be meant."""
+        if refuse_path(path, Place("")):
+            return False
+        try:
+            return (self.real / path).is_file()
+        except OSError:
+            return False
 
-def _usable(found: Path, path: str, place: Place) -> Path | Problem:
+
+def _usable(found: Path, path: str, place: Place, may_be_empty: bool) -> Path | Problem:
     try:
         status = found.stat()
     except OSError as fault:
@@ -77,7 +93,7 @@ def _usable(found: Path, path: str, place: Place) -> Path | Problem:
         return error("not-a-file", f'"{path}" is a folder', place, "name the file in it")
     if not stat.S_ISREG(status.st_mode):
         return error("not-a-file", f'"{path}" is no ordinary file', place)
-    if status.st_size == 0:
+    if status.st_size == 0 and not may_be_empty:
         return error("empty-file", f'"{path}" is empty', place)
     if not os.access(found, os.R_OK):
         return _unreadable(path, place, PermissionError(13, "permission denied"))
