@@ -44,7 +44,8 @@ def view_annex(
     archive = archive_of(annex, dossier)
     language = _language(own, archive, dossier)
     label = f"{words['annex']}{NBSP}{annex.name}"
-    file = shown_path(annex.file.path, dossier.annex_settings.disclosure)
+    disclosure = dossier.annex_settings.disclosure
+    file = shown_path(annex.file.path, disclosure)
     title = str(own[0].csl.get("title") or file) if own else file
     return AnnexView(
         number=annex.number,
@@ -57,7 +58,7 @@ def view_annex(
         sha256=annex.file.sha256,
         extent=_extent(annex, words),
         last=_last_anchor(annex),
-        failure=annex.file.reason if isinstance(annex.file, FailedFile) else "",
+        failure=shown_failure(annex.file, disclosure) if isinstance(annex.file, FailedFile) else "",
         shows=tuple(describe(source.id, dossier, citations) for source in own),
         reproduces=tuple(_view_reproduced(key, annex, dossier, citations) for key in annex.via),
         in_pages=isinstance(annex.file, PagedFile),
@@ -71,6 +72,13 @@ def view_annex(
 def shown_path(path: str, disclosure: Disclosure) -> str:
     """The file's path, or, where paths are not disclosed, its name."""
     return path if disclosure is Disclosure.FULL else posixpath.basename(path)
+
+
+def shown_failure(file: FailedFile, disclosure: Disclosure) -> str:
+    """Why a file is not reproduced, as a sentence without its full stop, and without its path."""
+    reason = file.reason.replace(file.path, shown_path(file.path, disclosure))
+    first = reason.split(maxsplit=1)[0] if reason else ""
+    return reason[:1].upper() + reason[1:] if first.isalpha() else reason
 
 
 def _language(own: Sequence[Source], archive: Archive | None, dossier: Dossier) -> str:
