@@ -62,9 +62,11 @@ def _check_part(archive: Archive, annex: Annex) -> Iterator[Problem]:
     if archive.lines and not archive.pages and isinstance(annex.file, PagedFile):
         message = f"lines has no effect: {annex.file.path} is no plain text, and its lines have no numbers"
         yield warning("no-such-part", message, archive.place, "write pages, or leave lines out")
-    elif archive.print_pages and isinstance(annex.file, TextFile):
-        message = f"print-pages has no effect: {annex.file.path} is a text, and is appended whole"
-        yield warning("no-such-part", message, archive.place, "leave print-pages out")
+    elif isinstance(annex.file, TextFile) and (archive.print_pages or archive.pages):
+        key = "print-pages" if archive.print_pages else "pages"
+        message = f"{key} has no effect: {annex.file.path} is a text, whose lines have numbers, not its pages"
+        hint = "leave it out; a text is appended whole" if archive.print_pages else "write lines"
+        yield warning("no-such-part", message, archive.place, hint)
 
 
 def _check_lines(lines: Sequence[Range], annex: Annex, place: Place) -> Iterator[Problem]:
@@ -79,9 +81,6 @@ def _check_lines(lines: Sequence[Range], annex: Annex, place: Place) -> Iterator
 
 
 def _check_pages(locator: str, annex: Annex, place: Place) -> Iterator[Problem]:
-    if isinstance(annex.file, TextFile) and locator:
-        message = f"{annex.file.path} is a text: its lines have numbers, its pages have none of their own"
-        yield warning("no-such-part", message, place, "cite it by line")
     for run in find_pages(locator, annex):
         if run.first is None or run.last is None:
             yield _absent(run, annex, place)

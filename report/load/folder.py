@@ -61,9 +61,7 @@ class Folder:
         forward = path.replace("\\", "/")
         if forward != path and self._has(forward):
             return f'write the path with /: "{forward}"'
-        name = Path(forward).name
-        elsewhere = (f"{folder.name}/{name}" for folder in sorted(self.real.iterdir()) if folder.is_dir())
-        if found := next((one for one in elsewhere if not one.startswith(".") and self._has(one)), None):
+        if found := self._of_the_same_name(Path(forward).name):
             return f'did you mean "{found}"?'
         above = Path(path).parent
         try:
@@ -73,6 +71,14 @@ class Folder:
             return ""
         names = (file.name for file in listing if not file.name.startswith("."))
         return did_you_mean(path, [str(above / name) for name in names])
+
+    def _of_the_same_name(self, name: str) -> str:
+        """A file in one of the folders here."""
+        try:
+            folders = sorted(one.name for one in self.real.iterdir() if one.is_dir() and one.name[0] != ".")
+        except OSError:
+            return ""
+        return next((path for folder in folders if self._has(path := f"{folder}/{name}")), "")
 
     def _has(self, path: str) -> bool:
         """Whether there is a file in the folder that could be meant."""
