@@ -16,6 +16,7 @@ from report.compile import build, check
 from report.model import Severity
 from report.outcome import Outcome
 from tests.test_annexes import Compiled, a_pdf
+from tests.test_office import _DOCX, document, needs_office
 
 LONG = "a_very_long_file_name_" * 9 + ".pdf"
 
@@ -138,6 +139,16 @@ def test_an_empty_file_is_an_annex_that_failed(desk: Desk) -> None:
     assert told(made.outcome) == ["error: a.pdf: it is empty"]
     assert "It is empty." in made.text("A1")
     assert "A2-1" in made.reader.page_labels
+
+
+@needs_office
+def test_a_word_file_does_not_have_what_libreoffice_adds(desk: Desk) -> None:
+    desk.file("a.docx", document(_DOCX))
+    desk.write({"a": ("Title", "file: a.docx")}, "Words [@a].")
+    made = desk.built()
+    assert told(made.outcome) == []
+    assert "converted to PDF (by LibreOffice)" in made.text("A1")
+    assert "OpenAction" not in made.text("A1")
 
 
 # -- what is told

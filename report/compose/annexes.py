@@ -125,8 +125,8 @@ def _pages(annex: Annex, words: Words) -> str:
         return words["pages-none"] if isinstance(file, OtherFile) else ""
     count, numbers = file.reading.count, [page.number for page in file.reading.pages]
     if len(numbers) == count:
-        return words["pages-all"].format(n=count)
-    return words["pages-some"].format(n=count, pages=", ".join(runs(_in_runs(numbers))))
+        return words["pages-all"].format(n=count) if count > 1 else str(count)
+    return words["pages-some"].format(n=count, pages=words["comma"].join(runs(_in_runs(numbers))))
 
 
 def _in_runs(numbers: Iterable[int]) -> list[Range]:
@@ -159,11 +159,11 @@ def _facts(
     if isinstance(annex.file, PagedFile):
         told += [
             ("copy", _copy(annex, annex.file.reading, words)),
-            ("embedded", ", ".join(annex.file.reading.embedded)),
+            ("embedded", words["comma"].join(annex.file.reading.embedded)),
         ]
     elif annex.attached:
         told.append(("copy", words["attached"]))
-    told.append(("cited-in", _note_links(notes)))
+    told.append(("cited-in", _note_links(notes, words)))
     return (FactView(words[key], value) for key, value in told if value)
 
 
@@ -210,8 +210,8 @@ def _copy(annex: Annex, reading: Reading, words: Words) -> Markup:
     return Markup("; ").join(told)
 
 
-def _note_links(notes: Sequence[int]) -> Markup:
-    return Markup(", ").join(
+def _note_links(notes: Sequence[int], words: Words) -> Markup:
+    return escape(words["comma"]).join(
         Markup('<a href="dossier:note:{n}">{n}</a>').format(n=number) for number in notes
     )
 

@@ -120,16 +120,22 @@ def place(evidence: Evidence, press: Press, word: str) -> Markup:
         return Markup('<a class="proof" href="dossier:annex:{}">{}</a>').format(evidence.annex, label)
     anchor = f"annex:{evidence.annex}:line:{evidence.lines[0].start}"
     return Markup(
-        '<a class="proof" href="dossier:{}">{}, '
-        '<span class="nowrap">{}\u00a0<span data-folio="{}"></span></span>, '
-        '<span class="nowrap">{}</span></a>'
-    ).format(anchor, label, press.words["p"], anchor, lines_in_words(evidence.lines, press.words))
+        '<a class="proof" href="dossier:{anchor}">{label}{comma}'
+        '<span class="nowrap">{page}\u00a0<span data-folio="{anchor}"></span></span>{comma}'
+        '<span class="nowrap">{lines}</span></a>'
+    ).format(
+        anchor=anchor,
+        label=label,
+        page=press.words["p"],
+        lines=lines_in_words(evidence.lines, press.words),
+        comma=press.words["comma"],
+    )
 
 
 def _page_links(pages: Sequence[Pages], label: str, press: Press) -> Markup:
     """The annex's name is part of the first link: what a reader aims at is one piece."""
     several = len(pages) > 1 or EN_DASH in pages[0].text
-    before = Markup("{}, {}\u00a0").format(label, press.words["pp" if several else "p"])
+    before = Markup("{}{}{}\u00a0").format(label, press.words["comma"], press.words["pp" if several else "p"])
     links = []
     for run in pages:
         physical = Markup(' [<span data-folio="{}"></span>]').format(run.anchor) if press.physical else ""
@@ -139,14 +145,14 @@ def _page_links(pages: Sequence[Pages], label: str, press: Press) -> Markup:
             )
         )
         before = Markup()
-    return Markup(", ").join(links)
+    return escape(press.words["comma"]).join(links)
 
 
 def lines_in_words(lines: Sequence[Range], words: Words) -> str:
     """`line 5`, `lines 5–9 and 12`."""
     texts = runs(lines)
     several = len(lines) > 1 or lines[0].start != lines[0].end
-    listed = f"{', '.join(texts[:-1])} {words['and']} {texts[-1]}" if len(texts) > 1 else texts[0]
+    listed = f"{words['comma'].join(texts[:-1])} {words['and']} {texts[-1]}" if len(texts) > 1 else texts[0]
     return f"{words['lines' if several else 'line']}{NBSP}{listed}"
 
 
