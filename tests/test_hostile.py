@@ -373,6 +373,16 @@ def test_what_qpdf_cannot_follow_is_read_as_pdfium_shows_it() -> None:
     assert [page.text.strip() for page in reading.pages] == ["One"]
 
 
+def test_a_file_for_certain_people_is_refused_as_such() -> None:
+    maker = Maker()
+    maker.add()
+    data = maker.bytes(object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    lock = b"trailer << /Encrypt << /Filter /Adobe.PubSec /V 4 /SubFilter /adbe.pkcs7.s5 /Recipients [] >>"
+    with pytest.raises(UnreadableError) as caught:
+        read(data.replace(b"trailer <<", lock))
+    assert caught.value.code == "encrypted-file"
+
+
 def test_damaged_content_shows_as_far_as_it_goes() -> None:
     maker = Maker()
     page = maker.add("Half")

@@ -243,8 +243,8 @@ def test_what_was_filled_in_or_noted_is_part_of_the_page() -> None:
     assert links(pdf) == []
 
 
-def form(*values: str, needs: bool = True, **entries: Any) -> bytes:
-    maker = Maker()
+def form(*values: str, needs: bool = True, maker: Maker | None = None, **entries: Any) -> bytes:
+    maker = maker or Maker()
     page = maker.add()
     fields = [
         maker.annotate(
@@ -273,6 +273,13 @@ def test_a_value_that_cannot_be_drawn_is_told_of() -> None:
     reading, _ = read(form("Jane Roe", "شیرین"))
     assert "Jane Roe" in reading.pages[0].text
     assert [(code, "field 1" in message) for code, message in reading.warnings] == [("form-value", True)]
+
+
+def test_an_appearance_that_says_nothing_is_none() -> None:
+    maker = Maker()
+    silent = Dictionary(N=maker.form(b"/Tx BMC EMC", (0, 0, 240, 40)))
+    reading, _ = read(form("Łódź and more", AP=silent, maker=maker))
+    assert "and more" in reading.pages[0].text
 
 
 def test_signatures_keep_their_looks_and_are_counted() -> None:
@@ -316,6 +323,26 @@ def test_hidden_layers_stay_hidden() -> None:
     assert colour(pdf, reading.pages[0], 0, 110, 110) == (0, 255, 0)
     assert colour(pdf, reading.pages[0], 0, 210, 110) == (255, 255, 255)
     assert reading.clean
+
+
+def test_layers_that_readers_switch_off_on_screens_are_off() -> None:
+    maker = Maker()
+    page = maker.add()
+    usage = Dictionary(View=Dictionary(ViewState=Name.OFF), CreatorInfo=Dictionary(Creator=String("x")))
+    layer = maker.pdf.make_indirect(Dictionary(Type=Name.OCG, Name=String("a"), Usage=usage))
+    page.Resources = Dictionary(Properties=Dictionary(A=layer))
+    page.Contents = Stream(maker.pdf, b"/OC /A BDC 1 0 0 rg 100 100 20 20 re f EMC")
+    switched = Dictionary(Event=Name.View, Category=Array([Name.View]), OCGs=Array([layer]))
+    maker.pdf.Root.OCProperties = Dictionary(
+        OCGs=Array([layer]), D=Dictionary(ON=Array([layer]), AS=Array([switched]))
+    )
+    reading, pdf = read(maker.bytes())
+    assert colour(pdf, reading.pages[0], 0, 110, 110) == (255, 255, 255)
+    with pikepdf.open(io.BytesIO(pdf)) as finished:
+        layers = finished.Root.OCProperties
+        assert [group.objgen for group in layers.D.OFF] == [group.objgen for group in layers.OCGs]
+        assert "/ON" not in layers.D
+        assert "/CreatorInfo" not in layers.OCGs[0].Usage
 
 
 def locked(**keys: Any) -> bytes:
@@ -434,3 +461,19 @@ def test_marks_without_an_appearance_are_drawn(kind: str) -> None:
     reading, pdf = read(maker.bytes())
     assert colour(pdf, reading.pages[0], 0, *point) == (0, 255, 0)
     assert dict(reading.changes)[Change.FLATTENED] == "1 comment"
+
+
+def test_the_text_has_its_lines_and_hyphens_and_nothing_that_cannot_be_stored() -> None:
+    maker = Maker()
+    page = maker.add()
+    page.Contents = Stream(
+        maker.pdf,
+        b"BT /F 12 Tf 20 TL 60 300 Td (all infor-) Tj T* (mation \\007\\001 here) Tj T* (end.) Tj ET",
+    )
+    text = read(maker.bytes())[0].pages[0].text
+    assert text.encode("utf-8")
+    assert [" ".join(line.split()) for line in text.strip().split("\n")] == [
+        "all infor-",
+        "mation here",
+        "end.",
+    ]

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Stream
+from pikepdf import Dictionary, Name, Stream
 
-from report.read.pdf.content import raw_copy
+from report.read.pdf.content import as_form, raw_copy
 from report.read.pdf.geometry import IDENTITY, Matrix, moved_box, sorted_box
 from report.read.pdf.strokes import strokes
 from report.read.pdf.tree import SourcePage
@@ -127,10 +127,7 @@ def _stroked(pdf: pikepdf.Pdf, annotation: Any, page: SourcePage) -> pikepdf.Str
     operators, darkens = strokes(annotation)
     if not operators:
         return None
-    form = Stream(pdf, b"/State gs " + operators)
-    form.Type = Name.XObject
-    form.Subtype = Name.Form
-    form.BBox = Array(list(page.box))
+    form = as_form(Stream(pdf, b"/State gs " + operators), page.box)
     opacity = number(lookup(annotation, "/CA"))
     opacity = 1.0 if opacity is None else min(max(opacity, 0.0), 1.0)
     state = Dictionary(CA=opacity, ca=opacity, BM=Name.Multiply if darkens else Name.Normal)

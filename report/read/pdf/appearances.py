@@ -18,12 +18,16 @@ import pypdfium2
 from pikepdf import Dictionary, Name
 
 from report.read.pdf.annotations import normal_appearance, page_annotations
+from report.read.pdf.content import decoded
 from report.read.pdf.inventory import needs_appearances
 from report.read.pdf.tree import SourcePage, source_pages
 from report.read.pdf.values import BROKEN, lookup, name, number, text
 
 _DEEPEST = 32
 _PASSWORD = 1 << 13  # ISO 32000-1, table 228: what is typed is never shown
+_LARGEST = 1_000_000
+"""Bytes of an appearance that are looked at."""
+
 _SMALL = 0.02
 """Scale of a rendering that nobody looks at: pdfium makes appearances when it renders."""
 
@@ -53,10 +57,17 @@ def draw_values(pdf: pikepdf.Pdf, root: Any, pages: Sequence[SourcePage]) -> tup
 
 
 def _is_needy(value: Value, anew: bool) -> bool:
-    if normal_appearance(value.widget) is None:
+    appearance = normal_appearance(value.widget)
+    if appearance is None:
         return True
-    # pdfium draws little more than Latin: what is there may be better.
-    return anew and all(ord(sign) < 256 for sign in value.text)
+    # pdfium draws little more than Latin: what is there may be better, if it says anything.
+    return anew and (all(ord(sign) < 256 for sign in value.text) or _is_silent(appearance))
+
+
+def _is_silent(appearance: pikepdf.Stream) -> bool:
+    """Whether an appearance shows neither text nor a picture of it."""
+    data = decoded(appearance, _LARGEST)
+    return not any(operator in data for operator in (b"Tj", b"TJ", b"Do", b"EI"))
 
 
 def _values(index: int, page: SourcePage) -> list[Value]:
@@ -104,6 +115,7 @@ def _rendered(pdf: pikepdf.Pdf, numbers: Sequence[int]) -> bytes:
         pdf.save(before, encryption=False, preserve_pdfa=False)
     document = pypdfium2.PdfDocument(before.getvalue())
     try:
+        document.init_forms()  # without it pdfium draws Latin alone
         for number_ in numbers:
             document[number_ - 1].render(scale=_SMALL, draw_annots=True)
         document.save(after)

@@ -79,8 +79,8 @@ def warnings(
     if lost_values:
         yield (
             "form-value",
-            f"the file does not say how to draw what was filled in at {', '.join(lost_values[:5])}; look at"
-            " the page, and print the form to PDF where it shows",
+            f"some letters of what was filled in at {', '.join(lost_values[:5])} cannot be drawn; print the"
+            " form to PDF in a reader that shows them",
         )
 
 

@@ -32,7 +32,7 @@ _ACTIVE = frozenset(
 
 _IDLE = frozenset(
     "/Metadata /PieceInfo /LastModified /Thumb /Info /StructParent /StructParents /Alternates /Measure"
-    " /PtData /Parent /Pg /Names /Dests /Outlines /FFilter /FDecodeParms".split()
+    " /PtData /Parent /Pg /Names /Dests /Outlines /CreatorInfo /FFilter /FDecodeParms".split()
 )
 """Keys that are taken out without a word."""
 

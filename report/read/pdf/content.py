@@ -7,7 +7,7 @@ BBox clips whatever lies outside of the crop box. The operators are never parsed
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pikepdf
@@ -43,9 +43,7 @@ class Forms:
 
     def _form(self, page: SourcePage, streams: list[Stream], group: pikepdf.Object | None) -> Stream:
         form = raw_copy(self._pdf, streams[0]) if len(streams) == 1 else _joined(self._pdf, streams)
-        form.Type = Name.XObject
-        form.Subtype = Name.Form
-        form.BBox = Array([round(value, 6) for value in page.box])
+        as_form(form, page.box)
         form.Resources = page.resources if page.resources is not None else Dictionary()
         if group is not None and name(group, "/S") == "/Transparency":
             form.Group = group
@@ -57,6 +55,14 @@ def content_streams(page: pikepdf.Object) -> list[Stream]:
     contents = lookup(page, "/Contents")
     found = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
     return [item for item in found if isinstance(item, pikepdf.Stream)]
+
+
+def as_form(stream: Stream, box: Sequence[float]) -> Stream:
+    """The stream, made a form XObject that shows what lies in the box."""
+    stream.Type = Name.XObject
+    stream.Subtype = Name.Form
+    stream.BBox = Array([round(value, 6) for value in box])
+    return stream
 
 
 def raw_copy(pdf: pikepdf.Pdf, source: Stream) -> Stream:

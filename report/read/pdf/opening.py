@@ -47,8 +47,9 @@ _HARMLESS = (
 _OTHER = "faults in its syntax were mended"
 _TAIL = 1024
 
-# What pikepdf has to say is asked for, and told in our words.
-logging.getLogger("pikepdf").addHandler(logging.NullHandler())
+# What they have to say is asked for, and told in our words.
+for _library in ("pikepdf", "pypdfium2"):
+    logging.getLogger(_library).addHandler(logging.NullHandler())
 COPIED = "it was read as far as another reader can"
 
 _RIGHTS = (

@@ -6,9 +6,10 @@ import io
 
 import pikepdf
 import pypdfium2
-from pikepdf import Array, Dictionary, Name, Stream
+from pikepdf import Dictionary, Name, Stream
 from PIL import Image, JpegImagePlugin  # noqa: F401  the reader is shut in: nothing may be imported later
 
+from report.read.pdf.content import as_form
 from report.read.pdf.geometry import Box, Matrix, written
 
 RESOLUTION = 200
@@ -24,10 +25,7 @@ Image.preinit()
 def picture_form(pdf: pikepdf.Pdf, page: pypdfium2.PdfPage, box: Box, placing: Matrix) -> Stream:
     """The page as it is shown, as a form with the BBox `box`; `placing` puts the unit square in place."""
     picture = page_picture(pdf, page)
-    form = Stream(pdf, b"q " + written(placing) + b" cm /Picture Do Q")
-    form.Type = Name.XObject
-    form.Subtype = Name.Form
-    form.BBox = Array(list(box))
+    form = as_form(Stream(pdf, b"q " + written(placing) + b" cm /Picture Do Q"), box)
     form.Resources = Dictionary(XObject=Dictionary(Picture=picture))
     return form
 

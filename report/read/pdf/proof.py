@@ -56,7 +56,9 @@ def prove(
     try:
         if len(document) != len(pages):
             raise LostError
-        words = texts(document, [moved_box(one.fit.matrix, one.box) for one in fitted])
+        words = texts(
+            document, [None if _is_blank(one) else moved_box(one.fit.matrix, one.box) for one in fitted]
+        )
     finally:
         document.close()
     lacking = [] if shown is None else lost(shown, [page.number for page in pages], words)
@@ -71,3 +73,8 @@ def prove(
         picture(pdf, written[index], form, fitted[index])
         words[index] = source_text(shown, pages[index].number)
     return Proof(save(pdf), words, lacking)
+
+
+def _is_blank(one: Fitted) -> bool:
+    """There is nothing to read on it. Some files have a hundred thousand such pages."""
+    return not one.drawings and not one.content.read_raw_bytes()

@@ -21,7 +21,8 @@ _NARROW = 1.0
 def page_text(page: pypdfium2.PdfPage, box: Box | None = None) -> str:
     """What stands on a page, or in a box of it, fit to be stored as UTF-8.
 
-    pdfium marks a hyphen at a line's end that divides a word with U+0002 or U+FFFE: a hyphen it is.
+    For a hyphen that divides a word at a line's end pdfium has U+0002 or U+FFFE, and no line break: here it
+    is as it stands, a hyphen and a new line.
     """
     textpage = page.get_textpage()
     try:
@@ -35,14 +36,14 @@ def page_text(page: pypdfium2.PdfPage, box: Box | None = None) -> str:
     finally:
         textpage.close()
     found = found.replace("\r\n", "\n").replace("\r", "\n")
-    return printable(found.replace("\ufffe", "-").replace("\x02", "-"))
+    return printable(found.replace("\ufffe", "-\n").replace("\x02", "-\n"))
 
 
-def texts(document: pypdfium2.PdfDocument, boxes: Sequence[Box]) -> list[str]:
-    """The text in a box of each page; "" for a page that pdfium cannot load."""
+def texts(document: pypdfium2.PdfDocument, boxes: Sequence[Box | None]) -> list[str]:
+    """The text in a box of each page; "" without a box, and for a page that pdfium cannot load."""
     found = []
     for index, box in enumerate(boxes):
-        page = load_page(document, index)
+        page = None if box is None else load_page(document, index)
         if page is None:
             found.append("")
             continue
