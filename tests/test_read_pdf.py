@@ -406,7 +406,8 @@ def test_pages_that_cannot_be_copied_are_pictures_and_keep_their_text(
     maker = Maker()
     maker.add("Copied", size=(500, 400), Rotate=90)
     maker.add("Shown only", size=(500, 400), Rotate=90, CropBox=Array([20, 10, 480, 390]))
-    monkeypatch.setattr("report.read.pdf.proof.lost", lambda shown, numbers, texts: [1])
+    monkeypatch.setattr("report.read.pdf.proof.lacking", lambda *_: [1])
+    monkeypatch.setattr("report.read.pdf.proof.alike", lambda *_: False)
     reading, pdf = read(maker.bytes())
     assert dict(reading.changes)[Change.PICTURED] == "1 page"
     assert [code for code, _ in reading.warnings] == ["page-differs"]
@@ -477,3 +478,14 @@ def test_the_text_has_its_lines_and_hyphens_and_nothing_that_cannot_be_stored() 
         "mation here",
         "end.",
     ]
+
+
+def test_letters_beside_the_glyphs_are_read_on_turned_pages_too() -> None:
+    maker = Maker()
+    page = maker.add(size=(400, 700), Rotate=90)
+    words = b" ".join(b"/Span <</ActualText (wo%d)>> BDC (w) Tj EMC ( ) Tj" % number for number in range(9))
+    page.Contents = Stream(maker.pdf, b"BT /F 12 Tf 60 680 Td " + words + b" ET")
+    for fit in ("shrink", "keep"):
+        reading, _ = read(maker.bytes(), fit=fit)
+        assert reading.pages[0].text.split() == [f"wo{number}" for number in range(9)]
+        assert Change.PICTURED not in dict(reading.changes)

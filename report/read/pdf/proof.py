@@ -13,11 +13,11 @@ import pikepdf
 import pypdfium2
 
 from report.read.pdf.assemble import Fitted, picture, save
-from report.read.pdf.compare import lost, source_text
+from report.read.pdf.compare import alike, lacking, settled, source_text
 from report.read.pdf.fit import shown_square
 from report.read.pdf.geometry import moved_box
 from report.read.pdf.pictures import picture_form
-from report.read.pdf.reader import load
+from report.read.pdf.reader import load, load_page
 from report.read.pdf.text import texts
 from report.read.pdf.tree import SourcePage
 
@@ -56,23 +56,43 @@ def prove(
     try:
         if len(document) != len(pages):
             raise LostError
-        words = texts(
-            document, [None if _is_blank(one) else moved_box(one.fit.matrix, one.box) for one in fitted]
-        )
+        boxes = [None if _is_blank(one) else moved_box(one.fit.matrix, one.box) for one in fitted]
+        words = [
+            settled(shown, page.number, inside, whole)
+            for page, (inside, whole) in zip(pages, texts(document, boxes), strict=True)
+        ]
+        lost = [] if shown is None else _lost(document, shown, fitted, pages, words)
     finally:
         document.close()
-    lacking = [] if shown is None else lost(shown, [page.number for page in pages], words)
-    if not lacking or shown is None:
+    if not lost or shown is None:
         return Proof(result, words, [])
     if not lenient:
         raise LostError
-    for index in lacking:
+    for index in lost:
         page = shown[pages[index].number - 1]
         form = picture_form(pdf, page, fitted[index].box, shown_square(pages[index]))
         page.close()
         picture(pdf, written[index], form, fitted[index])
         words[index] = source_text(shown, pages[index].number)
-    return Proof(save(pdf), words, lacking)
+    return Proof(save(pdf), words, lost)
+
+
+def _lost(
+    document: pypdfium2.PdfDocument,
+    shown: pypdfium2.PdfDocument,
+    fitted: Sequence[Fitted],
+    pages: Sequence[SourcePage],
+    words: list[str],
+) -> list[int]:
+    """Pages that lack letters, and look as if they did; of others the text is put right in `words`."""
+    found = []
+    for index in lacking(shown, [page.number for page in pages], words):
+        own, page = load_page(shown, pages[index].number - 1), load_page(document, index)
+        if own is None or page is None or not alike(own, page, fitted[index]):
+            found.append(index)
+        else:
+            words[index] = source_text(shown, pages[index].number)
+    return found
 
 
 def _is_blank(one: Fitted) -> bool:

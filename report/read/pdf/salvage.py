@@ -65,7 +65,7 @@ def picture_book(data: bytes, opened: Opened) -> Opened | None:
         target = pdf.pages[-1].obj
         target.Resources = Dictionary(XObject=Dictionary(Picture=page_picture(pdf, page)))
         target.Contents = Stream(pdf, b"q " + written((width, 0, 0, height, 0, 0)) + b" cm /Picture Do Q")
-        texts.append(page_text(page))
+        texts.append(page_text(page, None)[0])
         page.close()
     document.close()
     return replace(opened, pdf=pdf, texts=tuple(texts))
