@@ -19,9 +19,9 @@ import pypdfium2
 from pikepdf import Dictionary, Name
 
 from report.read.pdf.annotations import normal_appearance, page_annotations
-from report.read.pdf.content import decoded
 from report.read.pdf.inventory import needs_appearances
 from report.read.pdf.tree import SourcePage, source_pages
+from report.read.pdf.unpacking import decoded
 from report.read.pdf.values import BROKEN, dictionary, lookup, name, number, text
 
 _DEEPEST = 32

@@ -27,6 +27,7 @@ from report.read.pdf.labels import labels
 from report.read.pdf.layers import layer_properties
 from report.read.pdf.links import links
 from report.read.pdf.marks import unmarked
+from report.read.pdf.mending import mend
 from report.read.pdf.opening import Opened, damage, damaged, open_pdf
 from report.read.pdf.outline import bookmarks
 from report.read.pdf.proof import LostError, prove
@@ -100,6 +101,7 @@ def _read(
     drawn = [drawing for one in fitted for drawing in one.drawings]
     forms = [*(one.content for one in fitted), *(drawing.form for drawing in drawn)]
     cleaned = clean([*forms, *([] if layers is None else [layers])])
+    mended = mend(cleaned.all)
     tags = structure(root)
     tags = None if tags is None else sound(tags, chosen, fitted)
     written = assemble(pdf, fitted, layers)
@@ -111,7 +113,7 @@ def _read(
     pictured = (
         [page.number for page in chosen] if opened.texts else [chosen[i].number for i in proof.pictured]
     )
-    damages = tuple(dict.fromkeys((*opened.damage, *damage(pdf))))
+    damages = tuple(dict.fromkeys((*opened.damage, *damage(pdf), *mended)))
     removed = found.active + cleaned.removed
     return Reading(
         kind=FileKind.PDF,
