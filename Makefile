@@ -25,9 +25,10 @@ format: dev-tools  ## format the code, mend what the linter can
 	@$(VENV) -m ruff check --fix --quiet || true
 	@$(VENV) -m ruff format
 
-validate: dev-tools dossier  ## let two validators of accessible PDF (PDF/UA-1) look at build/dossier.pdf
-	@$(VENV) -m pdfua check build/dossier.pdf
-	@.venv/bin/outloud build/dossier.pdf
+validate: dev-tools dossier  ## let two validators of accessible PDF (PDF/UA-1) look at this dossier and the example
+	@$(VENV) compile.py build examples/footbridge
+	@for pdf in build/dossier.pdf examples/footbridge/build/dossier.pdf; do \
+		$(VENV) -m pdfua check $$pdf && .venv/bin/outloud $$pdf || exit 1; done
 
 bench: dev-tools  ## time, memory and size of Attest and of plain WeasyPrint, side by side
 	@$(VENV) -m bench

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from report.outcome import Outcome
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -24,3 +26,20 @@ def root_pdf(tmp_path_factory: pytest.TempPathFactory) -> Path:
     outcome = build(ROOT, target)
     assert outcome.pdf == target, outcome.problems
     return target
+
+
+@pytest.fixture(scope="session")
+def example_outcome(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
+    """What became of the example with annexes of five kinds, compiled once for all tests."""
+    from report.compile import build
+
+    target = tmp_path_factory.mktemp("example") / "dossier.pdf"
+    outcome = build(ROOT / "examples" / "footbridge", target)
+    assert outcome.pdf == target, outcome.problems
+    return outcome
+
+
+@pytest.fixture(scope="session")
+def example_pdf(example_outcome: Outcome) -> Path:
+    assert example_outcome.pdf is not None
+    return example_outcome.pdf

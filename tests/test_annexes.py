@@ -109,9 +109,8 @@ def make(tmp_path: Path) -> Make:
 
 
 @pytest.fixture(scope="module")
-def example(tmp_path_factory: pytest.TempPathFactory) -> Compiled:
-    target = tmp_path_factory.mktemp("example") / "dossier.pdf"
-    return Compiled(ROOT / "examples" / "footbridge", build(ROOT / "examples" / "footbridge", target))
+def example(example_outcome: Outcome) -> Compiled:
+    return Compiled(example_outcome.root, example_outcome)
 
 
 def test_the_example_compiles_without_an_error_or_a_warning(example: Compiled) -> None:

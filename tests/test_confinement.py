@@ -211,7 +211,6 @@ def test_the_files_after_are_read_when_the_process_that_forks_was_ended(
         readers.read([job(tmp_path, "")])
         (zygote,) = processes(str(tmp_path))
         os.kill(zygote, signal.SIGKILL)
-        gone(str(tmp_path))
         assert said(readers.read([job(tmp_path, "")])[0])
 
 

@@ -181,3 +181,16 @@ def test_many_annexes_are_laid_out_once(
     monkeypatch.setattr(furniture, "_write", counted)
     annexed(layout, files, {"annex:3:page:1": (1,)})
     assert len(rendered) == 2
+
+
+def test_a_house_style_colours_a_number(layout: Layout, tmp_path: Path) -> None:
+    root = tmp_path / "dossier"
+    (root / "styles").mkdir(parents=True)
+    style = ".stamp .folio span { color: #c00 !important; font-size: 20pt }"
+    (root / "styles" / "house.css").write_text(style, "utf-8")
+    file = paged_file(tmp_path / "a.pdf", [Made("")])
+    page = pages(joined(annexed(layout, [file], root=root), layout))["A2-1"]
+    colours = {colour for _, colour in page.render(scale=2).to_pil().convert("RGB").getcolors(100_000)}
+    assert (204, 0, 0) in colours
+    _, bottom, _, top = box(page, "A2-1")
+    assert top - bottom > 10

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pypdf
 import pytest
 import yaml
 
@@ -50,10 +51,19 @@ def test_each_entrys_title_is_a_heading_of_the_first_level(root_dossier: Path, t
     assert {f'H1 "{title}"' for title in titles} <= set(headings)
 
 
-def test_validators_find_no_error(root_pdf: Path) -> None:
+@pytest.mark.parametrize("command", ["outloud", "pdfua check"])
+@pytest.mark.parametrize("dossier", ["root_pdf", "example_pdf"])
+def test_validators_find_no_error(dossier: str, command: str, request: pytest.FixtureRequest) -> None:
     """The two of `make validate`: each ends with another status than 0 on an error."""
-    for command in ("outloud", "pdfua check"):
-        program, *arguments = command.split()
-        call = [str(Path(sys.executable).parent / program), *arguments, str(root_pdf)]
-        ended = subprocess.run(call, capture_output=True, text=True)
-        assert ended.returncode == 0, ended.stdout
+    program, *arguments = command.split()
+    pdf = request.getfixturevalue(dossier)
+    call = [str(Path(sys.executable).parent / program), *arguments, str(pdf)]
+    ended = subprocess.run(call, capture_output=True, text=True)
+    assert ended.returncode == 0, ended.stdout
+
+
+def test_the_example_with_its_annexes_is_sound_and_says_so(example_pdf: Path) -> None:
+    assert faults(example_pdf) == []
+    metadata = pypdf.PdfReader(example_pdf).xmp_metadata
+    assert metadata is not None
+    assert b"pdfuaid:part" in metadata.stream.get_data()

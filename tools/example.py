@@ -15,6 +15,8 @@ import pypdfium2
 from PIL import Image, ImageDraw, ImageFilter
 from weasyprint import CSS, HTML
 
+from report.render.tags import write_tagged_pdf
+
 SOURCES = Path(__file__).resolve().parent.parent / "examples" / "footbridge" / "sources"
 
 _STYLE = """
@@ -86,8 +88,8 @@ that children crossed it twice a day.
 
 def report() -> bytes:
     """A PDF with tags, bookmarks, links, a wide page, and page numbers that its labels tell too."""
-    made = HTML(string=_REPORT).write_pdf(stylesheets=[CSS(string=_STYLE)], pdf_variant="pdf/ua-1")
-    with pikepdf.open(io.BytesIO(made)) as pdf:
+    document = HTML(string=_REPORT).render(stylesheets=[CSS(string=_STYLE)], pdf_variant="pdf/ua-1")
+    with pikepdf.open(io.BytesIO(write_tagged_pdf(document, "report"))) as pdf:
         labels = [0, pikepdf.Dictionary(S=pikepdf.Name.r), 1, pikepdf.Dictionary(S=pikepdf.Name.D)]
         pdf.Root.PageLabels = pikepdf.Dictionary(Nums=pikepdf.Array(labels))
         target = io.BytesIO()

@@ -188,9 +188,6 @@ def _copy(annex: Annex, reading: Reading, words: Words) -> Markup:
         text = escape(words[f"change-{change.value}"])
         more = Markup(' (<span lang="en" dir="ltr">{}</span>)').format(detail) if detail else Markup()
         told.append(text + more)
-    if reading.removed:
-        removed = ", ".join(f"{name}{NBSP}({count})" for name, count in sorted(reading.removed.items()))
-        told.append(Markup('<span lang="en" dir="ltr">{}</span>').format(removed))
     if reading.restrictions:
         listed = Markup('<span lang="en" dir="ltr">{}</span>').format(", ".join(reading.restrictions))
         told.append(escape(words["restricted"]).format(list=listed))

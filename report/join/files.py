@@ -18,7 +18,9 @@ from report.join.tags import Branch, TagTree
 from report.model import Section
 
 _FIGURE = b"/Figure <</MCID 0>> BDC q\n%s\nQ EMC\n"
-_TAGGED = b"q\n%s\nQ\n"
+_TAGGED = b"/NonStruct BMC q\n%s\nQ EMC\n"
+"""The form's own marks are what is tagged; but a form painted outside of all marks counts as left untagged
+(ISO 14289-1, 7.1)."""
 
 
 def take_file(

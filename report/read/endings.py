@@ -55,7 +55,7 @@ def _without_answer(ending: Ending, path: str, limits: Limits) -> UnreadableErro
         return out_of_time(path, limits)
     if ending.stopped == "output":
         return out_of_room(path, limits)
-    if ending.status is None and not ending.stopped:
+    if ending.lost:
         return UnreadableError(
             "reader-crashed",
             f"the program that reads {path} was ended from outside before it was done",

@@ -39,6 +39,11 @@ class Ending:
     status: int | None
     memory: int
 
+    @property
+    def lost(self) -> bool:
+        """Whether it ended because the process that forks readers did: nothing that the file could do."""
+        return self.status is None and not self.stopped
+
 
 class UnwritableError(OSError):
     """The PDF cannot be written: the disk is full, say."""

@@ -20,7 +20,7 @@ from typing import BinaryIO, Self
 
 from report.model import Change, FileKind, Reading
 from report.read import endings, office, worker
-from report.read.exchange import Exchange, UnwritableError
+from report.read.exchange import Ending, Exchange, UnwritableError
 from report.read.settings import Limits, ReadSettings, UnreadableError
 from report.read.starter import Starter
 
@@ -116,6 +116,13 @@ class Readers:
             return ReadFile(made.sha256, made.size, 0.0, outcome)
 
     def _read_file(self, job: Job, file: BinaryIO) -> ReadFile:
+        ending, digest, size = self._attempt(job, file)
+        if ending.lost and not self._stopping.is_set():
+            file.seek(0)
+            ending, digest, size = self._attempt(job, file)
+        return ReadFile(digest, size, 0.0, endings.outcome(ending, job.path, job.limits))
+
+    def _attempt(self, job: Job, file: BinaryIO) -> tuple[Ending, str, int]:
         with ExitStack() as stack:
             target = stack.enter_context(_new(job.target))
             head = _head(job.settings, os.fstat(file.fileno()).st_size)
@@ -123,7 +130,7 @@ class Readers:
             source, sink, line = self._starter.begin(job.kind, job.limits, stack)
             exchange = Exchange(file, head, target, job.limits.output)
             ending = exchange.run(source, sink, line, deadline)
-            return ReadFile(*exchange.fingerprint(), 0.0, endings.outcome(ending, job.path, job.limits))
+            return ending, *exchange.fingerprint()
 
 
 def _new(target: Path) -> FileIO:

@@ -78,7 +78,11 @@ class Starter:
 
     def _send(self, order: bytes, files: list[int]) -> None:
         with self._lock:
-            socket.send_fds(self._ensure(), [order], files)
+            try:
+                socket.send_fds(self._ensure(), [order], files)
+            except (BrokenPipeError, ConnectionResetError):  # it is just ending, from outside
+                self._end_process()
+                socket.send_fds(self._ensure(), [order], files)
 
     def _ensure(self) -> socket.socket:
         if self._stopped:

@@ -47,10 +47,27 @@ def _tidy(elements: list[Any], picture: str) -> None:
             _rename(element)
         elif kind in ("Figure", "Formula") and not str(element.get("/Alt", "")):
             element.Alt = String(picture)
+        elif kind == "TH":
+            _give_scope(element)
         elif kind in _HEADINGS:
             level = min(_HEADINGS[kind], level + 1)
             element.S = Name(f"/H{level}")
         waiting += [*_kids(element)][::-1]
+
+
+def _give_scope(cell: Any) -> None:
+    """Say what a header cell heads: its row where that has data too, else its column.
+
+    ISO 14289-1, 7.5; WeasyPrint does not write what `scope` in HTML said.
+    """
+    row = cell.get("/P", Dictionary())
+    heads_row = any(_kind(kid) == "TD" for kid in _kids(row))
+    scope = Dictionary(O=Name.Table, Scope=Name.Row if heads_row else Name.Column)
+    given = cell.get("/A")
+    if given is None:
+        cell.A = scope
+    else:
+        cell.A = Array([*(given if isinstance(given, Array) else [given]), scope])
 
 
 _HOLDERS = {kind: {holder for holder, kids in _KIDS.items() if kind in kids} for kind in _BELONGING}
