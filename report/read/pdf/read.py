@@ -32,7 +32,7 @@ from report.read.pdf.opening import Opened, damage, damaged, open_pdf
 from report.read.pdf.outline import bookmarks
 from report.read.pdf.proof import LostError, prove
 from report.read.pdf.reader import load, loadable
-from report.read.pdf.salvage import copied, imported, picture_book
+from report.read.pdf.salvage import copied, imported, picture_book, rebuilt
 from report.read.pdf.soundness import sound
 from report.read.pdf.structure import structure
 from report.read.pdf.tags import write_tags
@@ -71,6 +71,7 @@ def _ways(
     yield lambda: imported(data, opened), False
     yield lambda: open_pdf(data, settings), True
     yield lambda: picture_book(data, opened), True
+    yield lambda: rebuilt(data, opened), True
 
 
 def _read(
