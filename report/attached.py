@@ -9,6 +9,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator, Sequence
 
+from report.archives import archive_of
 from report.join import Attachment, Relationship
 from report.manifest import manifest
 from report.model import Annex, Disclosure, Dossier
@@ -30,8 +31,7 @@ def _originals(dossier: Dossier, annexes: Sequence[Annex]) -> Iterator[Attachmen
     for annex in annexes:
         if not annex.attached:
             continue
-        owner = next(key for key in annex.sources if key not in annex.via)
-        archive = dossier.sources[owner].archive
+        archive = archive_of(annex, dossier)
         name = posixpath.basename(annex.file.path)
         if name in taken:  # of another folder
             name = f"annex-{annex.name}-{name}"

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from report import __version__
-from report.compose import shown_path
+from report.archives import archive_of
+from report.compose import shown_failure, shown_path
 from report.model import Annex, Archive, Disclosure, Dossier, FailedFile, OtherFile, Step, TextFile
 
 
@@ -35,8 +36,7 @@ def manifest(dossier: Dossier, annexes: Sequence[Annex], pdf_ua: bool) -> bytes:
 
 def _annex(annex: Annex, dossier: Dossier) -> dict[str, object]:
     disclosure = dossier.annex_settings.disclosure
-    owner = next((key for key in annex.sources if key not in annex.via), None)
-    archive = dossier.sources[owner].archive if owner else None
+    archive = archive_of(annex, dossier)
     return {
         "label": f"Annex {annex.name}",
         "sources": list(annex.sources),
@@ -45,16 +45,16 @@ def _annex(annex: Annex, dossier: Dossier) -> dict[str, object]:
         "size": annex.file.size,
         "appended": annex.appended,
         "attached": annex.attached,
-        **_copy(annex),
+        **_copy(annex, disclosure),
         **(_provenance(archive, disclosure) if archive else {}),
     }
 
 
-def _copy(annex: Annex) -> dict[str, object]:
+def _copy(annex: Annex, disclosure: Disclosure) -> dict[str, object]:
     """What the pages are, and what was done to them."""
     file = annex.file
     if isinstance(file, FailedFile):
-        return {"failure": file.reason}
+        return {"failure": shown_failure(file, disclosure)}
     if isinstance(file, TextFile):
         return {"kind": "text", "lines": len(file.lines)}
     if isinstance(file, OtherFile):

@@ -14,6 +14,7 @@ from report.numerals import file_numbers
 
 _SIMPLE = re.compile(r"[0-9]{1,6}|[ivxlcdm]{1,12}", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*(?:,|;|&|\band\b|\bet\b|\by\b|\bund\b|\s)\s*")
+_MOST_RUNS = 5
 _RANGE = re.compile(r"(\w+)\s*[-–—]\s*(\w+)")
 
 
@@ -63,6 +64,30 @@ def _runs(locator: str) -> Iterator[tuple[str, str]]:
             last = first[: len(first) - len(last)] + last  # 123-25
         if _SIMPLE.fullmatch(first) and _SIMPLE.fullmatch(last or first):
             yield first, last or first
+
+
+def find_lines(locator: str) -> tuple[Range, ...]:
+    """The lines of a text that a locator means: `12`, `3-4, 7`."""
+    runs = (run for run in _runs(locator) if all(map(str.isdecimal, run)))
+    return tuple(Range(int(first), int(last)) for first, last in runs)
+
+
+def numbers_in_words(numbers: Sequence[str]) -> str:
+    """`1 to 17`, `i to iv, 1 to 6`: the numbers of a file's pages in their runs, of many runs the first."""
+    runs: list[list[str]] = []
+    for number in numbers:
+        if runs and _follows(runs[-1][-1], number):
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    told = [run[0] if len(run) == 1 else f"{run[0]} to {run[-1]}" for run in runs]
+    return ", ".join(told[:_MOST_RUNS]) + (" and others" if len(told) > _MOST_RUNS else "")
+
+
+def _follows(before: str, number: str) -> bool:
+    if before.isdecimal() and number.isdecimal():
+        return int(number) == int(before) + 1
+    return not before.isdecimal() and not number.isdecimal()
 
 
 def locator_of(ranges: Sequence[Range]) -> str:

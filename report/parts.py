@@ -85,8 +85,20 @@ def _kinds(
     for page, stamp in enumerate(stamps):
         verso = numbering.duplex and (numbered.first + page) % 2 == 1
         head = "" if section.file or section.id == "cover" else shortened(running_head(section, sheets, page))
-        kinds.append(stamp.kind(head, verso) if stamp else FurnitureKind(section.series, head, verso))
+        kinds.append(
+            stamp.kind(head, verso, _lies(section, page))
+            if stamp
+            else FurnitureKind(section.series, head, verso)
+        )
     return kinds
+
+
+def _lies(section: Section, page: int) -> bool:
+    """Whether a page is wider than high: its stamp then stands at the sides of the wider paper."""
+    if section.file is None:
+        return False
+    shown = section.file.reading.pages[page]
+    return shown.width > shown.height
 
 
 def _render_kinds(dossier: Dossier, kinds: Iterable[FurnitureKind]) -> dict[FurnitureKind, Furniture]:

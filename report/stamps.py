@@ -26,7 +26,7 @@ class Stamp:
     links: Mapping[str, SlotLink] = field(default_factory=dict)
     more: bool = False
 
-    def kind(self, head: str, verso: bool) -> FurnitureKind:
+    def kind(self, head: str, verso: bool, lying: bool = False) -> FurnitureKind:
         """What it is laid out with."""
         samples = {name: sample(text) for name, text in self.texts.items()}
         return FurnitureKind(
@@ -39,6 +39,7 @@ class Stamp:
             bates=samples.get("bates", ""),
             notes=tuple(text for name, text in samples.items() if name.startswith("note-")),
             more=self.more,
+            lying=lying,
         )
 
 

@@ -4,7 +4,7 @@ In go the dossier, its citations as citeproc wrote them and its annexes; out com
 the PDF. What a template needs is worked out here and handed over as plain values (`views.py`).
 """
 
-from report.compose.annexes import shown_path
+from report.compose.annexes import shown_failure, shown_path
 from report.compose.furniture import FurnitureKind, furniture, furniture_styles
 from report.compose.sections import Composed, Material, compose
 from report.compose.templates import TemplateFillError
@@ -17,5 +17,6 @@ __all__ = [
     "compose",
     "furniture",
     "furniture_styles",
+    "shown_failure",
     "shown_path",
 ]

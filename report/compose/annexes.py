@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from markupsafe import Markup, escape
 
+from report.archives import archive_of
 from report.compose.dates import in_words
 from report.compose.evidence import NBSP, evidence_of, runs
 from report.compose.viewing import describe, view_line
@@ -40,10 +41,11 @@ def view_annex(
 ) -> AnnexView:
     """`notes` are the numbers of the notes that lead to the annex."""
     own = [dossier.sources[key] for key in annex.sources if key not in annex.via]
-    archive = own[0].archive if own else None
-    language = _language(own, dossier)
+    archive = archive_of(annex, dossier)
+    language = _language(own, archive, dossier)
     label = f"{words['annex']}{NBSP}{annex.name}"
-    file = shown_path(annex.file.path, dossier.annex_settings.disclosure)
+    disclosure = dossier.annex_settings.disclosure
+    file = shown_path(annex.file.path, disclosure)
     title = str(own[0].csl.get("title") or file) if own else file
     return AnnexView(
         number=annex.number,
@@ -56,7 +58,7 @@ def view_annex(
         sha256=annex.file.sha256,
         extent=_extent(annex, words),
         last=_last_anchor(annex),
-        failure=annex.file.reason if isinstance(annex.file, FailedFile) else "",
+        failure=shown_failure(annex.file, disclosure) if isinstance(annex.file, FailedFile) else "",
         shows=tuple(describe(source.id, dossier, citations) for source in own),
         reproduces=tuple(_view_reproduced(key, annex, dossier, citations) for key in annex.via),
         in_pages=isinstance(annex.file, PagedFile),
@@ -72,8 +74,14 @@ def shown_path(path: str, disclosure: Disclosure) -> str:
     return path if disclosure is Disclosure.FULL else posixpath.basename(path)
 
 
-def _language(own: Sequence[Source], dossier: Dossier) -> str:
-    archive = own[0].archive if own else None
+def shown_failure(file: FailedFile, disclosure: Disclosure) -> str:
+    """Why a file is not reproduced, as a sentence without its full stop, and without its path."""
+    reason = file.reason.replace(file.path, shown_path(file.path, disclosure))
+    first = reason.split(maxsplit=1)[0] if reason else ""
+    return reason[:1].upper() + reason[1:] if first.isalpha() else reason
+
+
+def _language(own: Sequence[Source], archive: Archive | None, dossier: Dossier) -> str:
     written_in = (archive.language if archive else "") or (own[0].csl.get("language") if own else "")
     return str(written_in or dossier.language)
 
@@ -117,8 +125,8 @@ def _pages(annex: Annex, words: Words) -> str:
         return words["pages-none"] if isinstance(file, OtherFile) else ""
     count, numbers = file.reading.count, [page.number for page in file.reading.pages]
     if len(numbers) == count:
-        return words["pages-all"].format(n=count)
-    return words["pages-some"].format(n=count, pages=", ".join(runs(_in_runs(numbers))))
+        return words["pages-all"].format(n=count) if count > 1 else str(count)
+    return words["pages-some"].format(n=count, pages=words["comma"].join(runs(_in_runs(numbers))))
 
 
 def _in_runs(numbers: Iterable[int]) -> list[Range]:
@@ -151,11 +159,11 @@ def _facts(
     if isinstance(annex.file, PagedFile):
         told += [
             ("copy", _copy(annex, annex.file.reading, words)),
-            ("embedded", ", ".join(annex.file.reading.embedded)),
+            ("embedded", words["comma"].join(annex.file.reading.embedded)),
         ]
     elif annex.attached:
         told.append(("copy", words["attached"]))
-    told.append(("cited-in", _note_links(notes)))
+    told.append(("cited-in", _note_links(notes, words)))
     return (FactView(words[key], value) for key, value in told if value)
 
 
@@ -199,8 +207,8 @@ def _copy(annex: Annex, reading: Reading, words: Words) -> Markup:
     return Markup("; ").join(told)
 
 
-def _note_links(notes: Sequence[int]) -> Markup:
-    return Markup(", ").join(
+def _note_links(notes: Sequence[int], words: Words) -> Markup:
+    return escape(words["comma"]).join(
         Markup('<a href="dossier:note:{n}">{n}</a>').format(n=number) for number in notes
     )
 

@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 
 from report.compose.words import Words
 from report.model import Annex, Attested, CitationItem, Locator, Range, Source, TextFile
-from report.page_numbers import find_pages, locator_of
+from report.page_numbers import find_lines, find_pages, locator_of
 
 NBSP = "\u00a0"
 EN_DASH = "\u2013"
@@ -63,7 +63,7 @@ def find_evidence(
 def evidence_of(
     source: Source | None, annexes: Sequence[Annex], locator: Locator | None = None
 ) -> Evidence | None:
-    """A page that is cited, else the pages or lines in which the author says that the words stand."""
+    """A page or line that is cited, else the pages or lines in which the author says that the words stand."""
     if source is None or source.archive is None:
         return None
     annex = next((annex for annex in annexes if source.id in annex.sources), None)
@@ -74,7 +74,9 @@ def evidence_of(
         pages = _pages(locator.value, annex)
     else:
         pages = _pages(locator_of(source.archive.pages), annex)
-    return Evidence(annex.number, annex.name, reproduced, _within(source.archive.lines, annex), pages)
+    cited = find_lines(locator.value) if locator is not None and locator.label == "line" else ()
+    lines = source.archive.lines if reproduced or not cited else cited
+    return Evidence(annex.number, annex.name, reproduced, _within(lines, annex), pages)
 
 
 def with_place(evidence: Evidence, attested: Attested) -> Evidence:
@@ -131,16 +133,22 @@ def place(evidence: Evidence, press: Press, word: str) -> Markup:
         return Markup('<a class="proof" href="dossier:annex:{}">{}</a>').format(evidence.annex, label)
     anchor = f"annex:{evidence.annex}:line:{evidence.lines[0].start}"
     return Markup(
-        '<a class="proof" href="dossier:{}">{}, '
-        '<span class="nowrap">{}\u00a0<span data-folio="{}"></span></span>, '
-        '<span class="nowrap">{}</span></a>'
-    ).format(anchor, label, press.words["p"], anchor, lines_in_words(evidence.lines, press.words))
+        '<a class="proof" href="dossier:{anchor}">{label}{comma}'
+        '<span class="nowrap">{page}\u00a0<span data-folio="{anchor}"></span></span>{comma}'
+        '<span class="nowrap">{lines}</span></a>'
+    ).format(
+        anchor=anchor,
+        label=label,
+        page=press.words["p"],
+        lines=lines_in_words(evidence.lines, press.words),
+        comma=press.words["comma"],
+    )
 
 
 def _page_links(pages: Sequence[Pages], label: str, press: Press) -> Markup:
     """The annex's name is part of the first link: what a reader aims at is one piece."""
     several = len(pages) > 1 or EN_DASH in pages[0].text
-    before = Markup("{}, {}\u00a0").format(label, press.words["pp" if several else "p"])
+    before = Markup("{}{}{}\u00a0").format(label, press.words["comma"], press.words["pp" if several else "p"])
     links = []
     for run in pages:
         physical = Markup(' [<span data-folio="{}"></span>]').format(run.anchor) if press.physical else ""
@@ -150,14 +158,14 @@ def _page_links(pages: Sequence[Pages], label: str, press: Press) -> Markup:
             )
         )
         before = Markup()
-    return Markup(", ").join(links)
+    return escape(press.words["comma"]).join(links)
 
 
 def lines_in_words(lines: Sequence[Range], words: Words) -> str:
     """`line 5`, `lines 5–9 and 12`."""
     texts = runs(lines)
     several = len(lines) > 1 or lines[0].start != lines[0].end
-    listed = f"{', '.join(texts[:-1])} {words['and']} {texts[-1]}" if len(texts) > 1 else texts[0]
+    listed = f"{words['comma'].join(texts[:-1])} {words['and']} {texts[-1]}" if len(texts) > 1 else texts[0]
     return f"{words['lines' if several else 'line']}{NBSP}{listed}"
 
 

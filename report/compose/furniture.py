@@ -21,7 +21,8 @@ from report.model import Dossier, Paper, Series
 
 @dataclass(frozen=True, slots=True)
 class FurnitureKind:
-    """What a page's furniture depends on. `verso`: it is printed on the back of another page.
+    """What a page's furniture depends on. `verso`: it is printed on the back of another page; `lying`: it is
+    wider than high.
 
     Numbers are samples, each digit a 0, so that pages whose numbers are as wide share a kind. Of annexes:
     `annex` is the annex's number, `page` and `pages` are the page's and that of the last one, `bates` the
@@ -38,6 +39,7 @@ class FurnitureKind:
     bates: str = ""
     notes: tuple[str, ...] = ()
     more: bool = False
+    lying: bool = False
 
 
 def sample(number: str) -> str:
@@ -92,6 +94,10 @@ class _Shown:
     @property
     def verso(self) -> bool:
         return self.kind.verso
+
+    @property
+    def lying(self) -> bool:
+        return self.kind.lying
 
     @property
     def bates(self) -> str:

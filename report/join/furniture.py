@@ -22,15 +22,17 @@ _ARTIFACT = b"/Artifact <</Type /Pagination>> BDC"
 
 @dataclass(frozen=True, slots=True)
 class _Copied:
-    """Sheets of furniture in the PDF: a form for each page. Names in resources end with objects' numbers."""
+    """Sheets of furniture in the PDF: a form for each page, and its size in points.
+
+    Names in resources end with objects' numbers.
+    """
 
     forms: tuple[pikepdf.Object, ...]
     names: tuple[str, ...]
     draws: tuple[bytes, ...]
     fonts: Mapping[str, pikepdf.Object]
     font_names: Mapping[str, str]
-    width: float
-    height: float
+    sizes: tuple[tuple[float, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,8 @@ class FurnitureLayer:
             resources.XObject = Dictionary()
         forms = resources.XObject
         box = page.MediaBox.as_list()
-        place = placing((float(box[2]), float(box[3])), (copied.width, copied.height))
+        size = copied.sizes[next((one for one in item.furniture.layers if not isinstance(one, Slot)), 0)]
+        place = placing((float(box[2]), float(box[3])), size)
         begin = b"q " + place.operators
         content = [_ARTIFACT, begin]
         fonts: dict[str, pikepdf.Object] = {}
@@ -100,12 +103,12 @@ class FurnitureLayer:
                 content.append(copied.draws[layer])
                 continue
             fonts[copied.font_names[layer.font][1:]] = copied.fonts[layer.font]
-            show = self._shown(layer, item.texts[layer.name], sheets, copied)
+            show = self._shown(layer, item.texts[layer.name], sheets, copied, size[1])
             if link := item.links.get(layer.name):
                 if paragraph is None:
                     paragraph = self._tags.element(Name.P, branch.parent, Pg=page, K=Array())
                     branch.kids[number].append(paragraph)
-                mark = self._link(page, link, _rectangle(layer, place, copied.height), paragraph)
+                mark = self._link(page, link, _rectangle(layer, place, size[1]), paragraph)
                 # A link is not an artifact, and stands in none.
                 content += [b"Q EMC /Link <</MCID %d>> BDC" % mark, begin, show, b"Q EMC", _ARTIFACT, begin]
             else:
@@ -113,12 +116,12 @@ class FurnitureLayer:
         add_fonts(resources, fonts)
         return b"\n".join([*content, b"Q EMC"])
 
-    def _shown(self, slot: Slot, text: str, sheets: Sheets, copied: _Copied) -> bytes:
+    def _shown(self, slot: Slot, text: str, sheets: Sheets, copied: _Copied, height: float) -> bytes:
         """The operators that set a slot's text, which often is the one of other pages."""
         key = (id(slot), text)
         if key not in self._operators:
             widths, name = sheets.fonts[slot.font].widths, copied.font_names[slot.font]
-            self._operators[key] = _show(slot, text, widths, name, copied.height)
+            self._operators[key] = _show(slot, text, widths, name, height)
         return self._operators[key]
 
     def _link(
@@ -154,7 +157,7 @@ class FurnitureLayer:
     def _copy(self, sheets: Sheets) -> _Copied:
         with pikepdf.open(io.BytesIO(sheets.pdf)) as source:
             fonts = self._fonts.take(source, sheets)
-            width, height = (float(side) for side in source.pages[0].mediabox[2:])
+            sizes = tuple((float(page.mediabox[2]), float(page.mediabox[3])) for page in source.pages)
             forms = [
                 self._pdf.copy_foreign(source.make_indirect(page.as_form_xobject())) for page in source.pages
             ]
@@ -166,8 +169,7 @@ class FurnitureLayer:
             tuple(f"{name} Do".encode() for name in names),
             fonts,
             {key: f"/Slot{font.objgen[0]}" for key, font in fonts.items()},
-            width,
-            height,
+            sizes,
         )
         return copied
 

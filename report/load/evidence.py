@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator
 
+from report.archives import differing
 from report.load.folder import Folder
 from report.load.near import did_you_mean
 from report.load.nodes import Scalar
 from report.load.sources import Sources
-from report.model import Archive, Problem, error
+from report.model import Archive, Problem, Source, error
 
 
 def check_archives(sources: Sources, folder: Folder) -> Iterator[Problem]:
@@ -17,9 +19,29 @@ def check_archives(sources: Sources, folder: Folder) -> Iterator[Problem]:
         if archive and archive.via:
             yield from _via(source.id, archive, sources)
         elif archive:
-            found = folder.locate(archive.file, archive.place)
+            # An empty file is found out in reading, where a dossier can be compiled without it.
+            found = folder.locate(archive.file, archive.place, may_be_empty=True)
             if isinstance(found, Problem):
                 yield found
+    yield from _of_one_file(sources)
+
+
+def _of_one_file(sources: Sources) -> Iterator[Problem]:
+    """One file is one annex, however many sources it serves: what is said of it must agree."""
+    first: dict[str, Source] = {}
+    for source in sources.valid.values():
+        if source.archive is None or not source.archive.file:
+            continue
+        path = source.archive.file
+        other = first.setdefault(posixpath.normpath(path), source)
+        assert other.archive is not None
+        if keys := ", ".join(differing(other.archive, source.archive)):
+            yield error(
+                "one-file-two-ways",
+                f'"{path}" is also the file of "{other.id}", where {keys} differs',
+                source.archive.place,
+                "one file is one annex: write it the same at both, or at one of them only",
+            )
 
 
 def _via(key: str, archive: Archive, sources: Sources) -> Iterator[Problem]:

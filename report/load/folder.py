@@ -31,10 +31,10 @@ class Folder:
     def at(cls, root: Path) -> Folder:
         return cls(root, root.resolve())
 
-    def locate(self, path: str, place: Place) -> Path | Problem:
+    def locate(self, path: str, place: Place, *, may_be_empty: bool = False) -> Path | Problem:
         """The file that a path leads to: inside the folder, a file, readable and not empty."""
         found = self.inside(path, place)
-        return found if isinstance(found, Problem) else _usable(found, path, place)
+        return found if isinstance(found, Problem) else _usable(found, path, place, may_be_empty)
 
     def inside(self, path: str, place: Place) -> Path | Problem:
         """The file or folder that a path leads to, symbolic links followed, inside the folder."""
@@ -57,7 +57,12 @@ class Folder:
         )
 
     def _near(self, path: str) -> str:
-        """A file of the same folder with a like name."""
+        """A file of the same folder with a like name, or one of the same name in another."""
+        forward = path.replace("\\", "/")
+        if forward != path and self._has(forward):
+            return f'write the path with /: "{forward}"'
+        if found := self._of_the_same_name(Path(forward).name):
+            return f'did you mean "{found}"?'
         above = Path(path).parent
         try:
             folder = (self.real / above).resolve(strict=True)
@@ -67,8 +72,25 @@ class Folder:
         names = (file.name for file in listing if not file.name.startswith("."))
         return did_you_mean(path, [str(above / name) for name in names])
 
+    def _of_the_same_name(self, name: str) -> str:
+        """A file in one of the folders here."""
+        try:
+            folders = sorted(one.name for one in self.real.iterdir() if one.is_dir() and one.name[0] != ".")
+        except OSError:
+            return ""
+        return next((path for folder in folders if self._has(path := f"{folder}/{name}")), "")
 
-def _usable(found: Path, path: str, place: Place) -> Path | Problem:
+    def _has(self, path: str) -> bool:
+        """Whether there is a file in the folder that could be meant."""
+        if refuse_path(path, Place("")):
+            return False
+        try:
+            return (self.real / path).is_file()
+        except OSError:
+            return False
+
+
+def _usable(found: Path, path: str, place: Place, may_be_empty: bool) -> Path | Problem:
     try:
         status = found.stat()
     except OSError as fault:
@@ -77,7 +99,7 @@ def _usable(found: Path, path: str, place: Place) -> Path | Problem:
         return error("not-a-file", f'"{path}" is a folder', place, "name the file in it")
     if not stat.S_ISREG(status.st_mode):
         return error("not-a-file", f'"{path}" is no ordinary file', place)
-    if status.st_size == 0:
+    if status.st_size == 0 and not may_be_empty:
         return error("empty-file", f'"{path}" is empty', place)
     if not os.access(found, os.R_OK):
         return _unreadable(path, place, PermissionError(13, "permission denied"))

@@ -40,6 +40,9 @@ PAPERS = {Paper.A4: (595.28, 841.89), Paper.LETTER: (612.0, 792.0)}
 """Points."""
 
 
+_AS_IT_IS = "any other can go with the PDF as it is, with append: false and original: attach"
+
+
 def read_files(
     dossier: Dossier, wanted: Sequence[Wanted], store: Store
 ) -> tuple[tuple[AnyFile, ...], tuple[Problem, ...]]:
@@ -69,10 +72,15 @@ def _kind(dossier: Dossier, wanted: Wanted) -> tuple[FileKind | None, list[Probl
     """What the file is; None where nobody need know, since none of its pages are appended."""
     if not wanted.appended:
         return None, []
-    found = kinds.format_of(*kinds.ends_of(dossier.root / wanted.path))
+    head, tail = kinds.ends_of(dossier.root / wanted.path)
+    if not head:
+        raise UnreadableError("empty-file", "it is empty", "fetch it again, or leave it out with annexes:")
+    found = kinds.format_of(head, tail)
     if found is None:
         raise UnreadableError(
-            "unsupported-file", "it is of a kind that cannot be appended", f"what can: {kinds.SUPPORTED}"
+            "unsupported-file",
+            "it is of a kind that cannot be appended",
+            f"what can: {kinds.SUPPORTED}; {_AS_IT_IS}",
         )
     said = kinds.disagreement(found, wanted.path)
     return found.kind, [warning("kind-differs", said, wanted.archive.place)] if said else []
@@ -126,11 +134,23 @@ def _received(wanted: Wanted, answer: PagedFile | UnreadFile) -> tuple[AnyFile, 
     try:
         _check_sha256(answer.sha256, wanted.archive)
         if isinstance(answer, UnreadFile):
-            raise answer.error
+            raise _of_password(answer.error, wanted.archive)
     except UnreadableError as refusal:
         failed = FailedFile(wanted.path, answer.sha256, answer.size, refusal.message)
         return failed, [_refused(wanted, refusal)]
     return answer, _told(wanted, answer.reading)
+
+
+def _of_password(refusal: UnreadableError, archive: Archive) -> UnreadableError:
+    """What the reader cannot know: that there is to be a password, and none was found."""
+    name = archive.password_env
+    if refusal.code != "password-missing" or not name:
+        return refusal
+    return UnreadableError(
+        refusal.code,
+        f"the file opens only with a password, and the environment variable {name} is not set or empty",
+        f"set it in the shell that runs Attest: export {name}=…",
+    )
 
 
 def _refused(wanted: Wanted, refusal: UnreadableError) -> Problem:

@@ -113,7 +113,7 @@ def format_of(head: bytes, tail: bytes = b"") -> Format | None:
             return found
     if head.startswith(b"PK\x03\x04"):
         return _in_zip(head, tail)
-    if _buried_pdf(head):
+    if _buried_pdf(head) or _HEADLESS.match(head):
         return Format.PDF
     text = _readable(head)
     if text is None:
@@ -209,6 +209,9 @@ _MARKS = (
 
 _OBJECT = re.compile(rb"\d\s+\d+\s+obj\b")
 """How an object of a PDF begins (ISO 32000-1, 7.3.10)."""
+
+_HEADLESS = re.compile(rb"\s*(?:%[^\r\n]*\s+)*\d+\s+\d+\s+obj\b\s*<<")
+"""A PDF that lacks its header alone; a text about PDF begins with words."""
 
 _SIGNATURES: tuple[tuple[re.Pattern[bytes], Format | None], ...] = (
     (re.compile(rb"%PDF[-\d]"), Format.PDF),

@@ -109,10 +109,7 @@ class Readers:
             if isinstance(made.outcome, UnreadableError):
                 return ReadFile(made.sha256, made.size, 0.0, made.outcome)
             read = self._read_file(replace(job, kind=FileKind.PDF), made.outcome)
-            outcome = read.outcome
-            if isinstance(outcome, Reading):
-                changes = ((Change.CONVERTED, "by LibreOffice"), *outcome.changes)
-                outcome = replace(outcome, kind=FileKind.OFFICE, changes=changes)
+            outcome = _of_office(read.outcome) if isinstance(read.outcome, Reading) else read.outcome
             return ReadFile(made.sha256, made.size, 0.0, outcome)
 
     def _read_file(self, job: Job, file: BinaryIO) -> ReadFile:
@@ -165,3 +162,15 @@ def size_of(path: Path) -> int:
         return path.stat().st_size
     except OSError:  # told when it is read
         return 0
+
+
+def _of_office(reading: Reading) -> Reading:
+    """Without LibreOffice's own doing: its PDF has an action that opens it, the document has none."""
+    removed = {name: count for name, count in reading.removed.items() if name != "OpenAction"}
+    changes = [(Change.CONVERTED, "by LibreOffice")]
+    for change, detail in reading.changes:
+        if change is not Change.CLEANED:
+            changes.append((change, detail))
+        elif removed:
+            changes.append((change, ", ".join(one for one in detail.split(", ") if one != "OpenAction")))
+    return replace(reading, kind=FileKind.OFFICE, removed=removed, changes=tuple(changes))

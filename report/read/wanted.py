@@ -5,21 +5,20 @@ In go the dossier and the keys that it cites; out come the files, in the order i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import posixpath
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
+from report.archives import united
 from report.model import Archive, Dossier, Fit, Landscape, Original, Range
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """A file to append: `owners` are the sources whose own it is, `via` those whose words it reproduces.
 
-    `archive` is the first owner's: where a problem with the file is told. `print_pages` are those of all
-    owners, () for the whole file.
+    `archive` is what they say of it; its place, where a problem with the file is told, the first owner's.
+    `print_pages` are those of all owners, () for the whole file.
     """
 
     path: str
@@ -43,7 +42,7 @@ def wanted_files(dossier: Dossier, cited: Sequence[str]) -> tuple[Wanted, ...]:
         archive = dossier.sources[key].archive
         if archive is None:
             continue
-        path = archive.file or _archive(dossier, archive.via).file
+        path = posixpath.normpath(archive.file or _archive(dossier, archive.via).file)
         served = files.setdefault(path, [])
         served += [one for one in (archive.via, key) if one and one not in served]
     return tuple(_wanted(dossier, path, served) for path, served in files.items())
@@ -52,6 +51,7 @@ def wanted_files(dossier: Dossier, cited: Sequence[str]) -> tuple[Wanted, ...]:
 def _wanted(dossier: Dossier, path: str, served: Sequence[str]) -> Wanted:
     owners = tuple(key for key in served if _archive(dossier, key).file)
     archives = [_archive(dossier, key) for key in owners]
+    archive = united(archives)
     settings = dossier.annex_settings
     source = dossier.sources[owners[0]]
     printed = [archive.print_pages for archive in archives]
@@ -59,22 +59,16 @@ def _wanted(dossier: Dossier, path: str, served: Sequence[str]) -> Wanted:
         path=path,
         owners=owners,
         via=tuple(key for key in served if key not in owners),
-        archive=archives[0],
+        archive=archive,
         title=str(source.csl.get("title") or ""),
-        language=_first(archive.language for archive in archives)
-        or str(source.csl.get("language") or dossier.language),
+        language=archive.language or str(source.csl.get("language") or dossier.language),
         print_pages=tuple(run for runs in printed for run in runs) if all(printed) else (),
-        first_page=_first(archive.first_page for archive in archives),
-        fit=_first(archive.fit for archive in archives) or settings.fit,
-        landscape=_first(archive.landscape for archive in archives) or settings.landscape,
-        attached=(_first(archive.original for archive in archives) or settings.original) is Original.ATTACH,
-        appended=next((one.append for one in archives if one.append is not None), settings.append),
+        first_page=archive.first_page,
+        fit=archive.fit or settings.fit,
+        landscape=archive.landscape or settings.landscape,
+        attached=(archive.original or settings.original) is Original.ATTACH,
+        appended=settings.append if archive.append is None else archive.append,
     )
-
-
-def _first(values: Iterable[T | None]) -> T | None:
-    """The first that says something."""
-    return next((value for value in values if value), None)
 
 
 def _keys(dossier: Dossier, cited: Sequence[str]) -> Sequence[str]:

@@ -64,6 +64,7 @@ PHRASES = {
     "method": "الطريقة",
     "address": "العنوان",
     "compiled": "أُعد باستخدام Attest {version} من الملفات التي يتألف منها.",
+    "comma": "، ",
     "pp": "ص",
     "pages-head": "الصفحات",
     "folios": "أرقام الأوراق",

@@ -65,6 +65,7 @@ PHRASES = {
     "method": "Method",
     "address": "Address",
     "compiled": "Compiled with Attest {version} from the files of this dossier.",
+    "comma": ", ",
     "pp": "pp.",
     "pages-head": "Pages",
     "folios": "Folios",

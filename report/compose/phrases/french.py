@@ -66,6 +66,7 @@ PHRASES = {
     "method": "Méthode",
     "address": "Adresse",
     "compiled": "Composé avec Attest {version} à partir des fichiers de ce dossier.",
+    "comma": ", ",
     "pp": "p.",
     "pages-head": "Pages",
     "folios": "Folios",

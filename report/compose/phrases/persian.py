@@ -64,6 +64,7 @@ PHRASES = {
     "method": "روش",
     "address": "نشانی",
     "compiled": "تهیه‌شده با Attest {version} از فایل‌های همین پرونده.",
+    "comma": "، ",
     "pp": "ص",
     "pages-head": "صفحه‌ها",
     "folios": "شمارهٔ برگ‌ها",

@@ -66,6 +66,7 @@ PHRASES = {
     "method": "Método",
     "address": "Dirección",
     "compiled": "Compuesto con Attest {version} a partir de los archivos de este expediente.",
+    "comma": ", ",
     "pp": "págs.",
     "pages-head": "Páginas",
     "folios": "Folios",

@@ -13,12 +13,13 @@ import pikepdf
 from pikepdf import Dictionary, Name, Stream
 
 from report.read.pdf.content import as_form, raw_copy
-from report.read.pdf.geometry import IDENTITY, Matrix, moved_box, sorted_box
+from report.read.pdf.geometry import IDENTITY, Matrix, after, moved_box, sorted_box
 from report.read.pdf.strokes import strokes
 from report.read.pdf.tree import SourcePage
 from report.read.pdf.values import dictionary, integer, lookup, name, number, numbers, stream
 
 _UNSEEN = 2 | 32  # table 165: Hidden, NoView
+_UPRIGHT = 16  # table 165: NoRotate
 _NEVER = ("/Popup",)
 _WORDS = {
     "/Widget": "form field",
@@ -52,8 +53,8 @@ def page_annotations(page: SourcePage) -> list[Any]:
 
 
 def drawings(pdf: pikepdf.Pdf, found: Iterable[Any], page: SourcePage) -> Iterator[Drawing]:
-    """What is seen of annotations on a screen, in their order."""
-    for annotation in found:
+    """What is seen of annotations on a screen, in their order; fields lie over all others, as in pdfium."""
+    for annotation in sorted(found, key=lambda one: name(one, "/Subtype") == "/Widget"):
         kind = name(annotation, "/Subtype")
         if kind in _NEVER or integer(annotation, "/F") & _UNSEEN:
             continue
@@ -66,6 +67,8 @@ def drawings(pdf: pikepdf.Pdf, found: Iterable[Any], page: SourcePage) -> Iterat
         matrix = _placing(annotation, appearance)
         if matrix is None:
             continue
+        if page.rotate and integer(annotation, "/F") & _UPRIGHT:
+            matrix = _upright(matrix, annotation, page.rotate)
         yield Drawing(_form(pdf, annotation, appearance, page), matrix, _WORDS.get(kind, "comment"))
 
 
@@ -96,6 +99,14 @@ def _placing(annotation: Any, appearance: pikepdf.Stream | None) -> Matrix | Non
         return None
     across, up = (right - left) / (box[2] - box[0]), (top - bottom) / (box[3] - box[1])
     return across, 0.0, 0.0, up, left - box[0] * across, bottom - box[1] * up
+
+
+def _upright(matrix: Matrix, annotation: Any, rotate: int) -> Matrix:
+    """The page turns, the annotation does not, but for its upper left corner (table 165, NoRotate)."""
+    left, _, _, top = sorted_box(numbers(lookup(annotation, "/Rect"), 4) or (0.0, 0.0, 0.0, 0.0))
+    a, b = {90: (0.0, 1.0), 180: (-1.0, 0.0), 270: (0.0, -1.0)}[rotate]
+    turned = a, b, -b, a, left - a * left + b * top, top - b * left - a * top
+    return after(matrix, turned)
 
 
 def _matrix(values: tuple[float, ...]) -> Matrix:

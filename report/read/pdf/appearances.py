@@ -1,4 +1,5 @@
-"""Draws the values of form fields that the file leaves to readers: in goes a PDF, changed in place.
+"""Draws the values of form fields and the texts of comments that the file leaves to readers: in goes a PDF,
+changed in place.
 
 pdfium draws them, in a copy: it wraps lines, finds a size and centres where the field wants it. What it made
 is taken over. Letters that the field's font lacks stay undrawn, so the values are given back to be looked up.
@@ -18,10 +19,10 @@ import pypdfium2
 from pikepdf import Dictionary, Name
 
 from report.read.pdf.annotations import normal_appearance, page_annotations
-from report.read.pdf.content import decoded
 from report.read.pdf.inventory import needs_appearances
 from report.read.pdf.tree import SourcePage, source_pages
-from report.read.pdf.values import BROKEN, lookup, name, number, text
+from report.read.pdf.unpacking import decoded
+from report.read.pdf.values import BROKEN, dictionary, lookup, name, number, text
 
 _DEEPEST = 32
 _PASSWORD = 1 << 13  # ISO 32000-1, table 228: what is typed is never shown
@@ -34,7 +35,9 @@ _SMALL = 0.02
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """What is filled in at the field `name`, on the page with this index."""
+    """What is filled in at the field `name`, on the page with this index; `text` is "" for a list of which
+    nothing is chosen.
+    """
 
     page: int
     name: str
@@ -44,7 +47,9 @@ class Value:
 
 
 def draw_values(pdf: pikepdf.Pdf, root: Any, pages: Sequence[SourcePage]) -> tuple[Value, ...]:
-    """Gives an appearance to each filled field that lacks one, or to all if the file asks for it."""
+    """Gives an appearance to each filled field, list and text comment that lacks one, or to all if the file
+    asks for it.
+    """
     anew = needs_appearances(root)
     found = [
         value for index, page in enumerate(pages) for value in _values(index, page) if _is_needy(value, anew)
@@ -58,27 +63,31 @@ def draw_values(pdf: pikepdf.Pdf, root: Any, pages: Sequence[SourcePage]) -> tup
 
 def _is_needy(value: Value, anew: bool) -> bool:
     appearance = normal_appearance(value.widget)
-    if appearance is None:
+    if appearance is None or (name(value.widget, "/Subtype") == "/Widget" and _is_silent(appearance)):
         return True
     # pdfium draws little more than Latin: what is there may be better, if it says anything.
-    return anew and (all(ord(sign) < 256 for sign in value.text) or _is_silent(appearance))
+    return anew and bool(value.text) and all(ord(sign) < 256 for sign in value.text)
 
 
 def _is_silent(appearance: pikepdf.Stream) -> bool:
     """Whether an appearance shows neither text nor a picture of it."""
     data = decoded(appearance, _LARGEST)
-    return not any(operator in data for operator in (b"Tj", b"TJ", b"Do", b"EI"))
+    return not any(operator in data for operator in (b"Tj", b"TJ", b"'", b'"', b"Do", b"EI"))
 
 
 def _values(index: int, page: SourcePage) -> list[Value]:
     found = []
-    for place, widget in enumerate(page_annotations(page)):
-        if name(widget, "/Subtype") != "/Widget" or _inherited(widget, "/FT") not in (Name.Tx, Name.Ch):
+    for place, note in enumerate(page_annotations(page)):
+        kind = name(note, "/Subtype")
+        if kind == "/FreeText" and normal_appearance(note) is None:
+            found.append(Value(index, "a comment", text(lookup(note, "/Contents")), note, place))
+        if kind != "/Widget" or _inherited(note, "/FT") not in (Name.Tx, Name.Ch):
             continue
-        written = text(_inherited(widget, "/V"))
-        if written and not int(number(_inherited(widget, "/Ff")) or 0) & _PASSWORD:
-            label = text(_inherited(widget, "/T")) or "a field without a name"
-            found.append(Value(index, label, written, widget, place))
+        written, flags = text(_inherited(note, "/V")), int(number(_inherited(note, "/Ff")) or 0)
+        listed = _inherited(note, "/FT") == Name.Ch and _inherited(note, "/Opt") is not None
+        if listed or (written and not flags & _PASSWORD):
+            label = text(_inherited(note, "/T")) or "a field without a name"
+            found.append(Value(index, label, written, note, place))
     return found
 
 
@@ -94,9 +103,10 @@ def _inherited(widget: Any, entry: str) -> Any:
 
 
 def _draw(pdf: pikepdf.Pdf, root: Any, pages: Sequence[SourcePage], values: Sequence[Value]) -> None:
-    if lookup(root, "/AcroForm") is None:
-        return
-    root.AcroForm.NeedAppearances = True
+    if dictionary(root, "/AcroForm") is not None:
+        root.AcroForm.NeedAppearances = True
+    if "/Metadata" in root:  # pikepdf would read them when it saves, with a library that it then looks for
+        del root["/Metadata"]
     numbers = sorted({pages[value.page].number for value in values})
     with pikepdf.open(io.BytesIO(_rendered(pdf, numbers)), inherit_page_attributes=False) as copy:
         copied = list(source_pages(copy.Root))

@@ -44,8 +44,8 @@ def assemble(
         root.OCProperties = layers
     pdf.trailer.Root = pdf.make_indirect(root)
     pdf.trailer.Size = 1  # qpdf writes the right number, but only where there was one
-    for entry in ("/Info", "/ID"):
-        if entry in pdf.trailer:
+    for entry in list(pdf.trailer.keys()):  # also those that no rule knows
+        if entry not in ("/Root", "/Size"):
             del pdf.trailer[entry]
     return pages
 

@@ -56,13 +56,15 @@ _FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 
 @dataclass(slots=True)
 class Cleaned:
-    """`removed` counts what acts, by its name in PDF. `streams` are all with operators of their own.
+    """`removed` counts what acts, by its name in PDF. `streams` are all with operators of their own, `all`
+    those and the others.
 
     `embedded`: every font that was met brings its file along.
     """
 
     removed: Counter[str] = field(default_factory=Counter)
     streams: list[pikepdf.Stream] = field(default_factory=list)
+    all: list[pikepdf.Stream] = field(default_factory=list)
     embedded: bool = True
 
 
@@ -79,6 +81,8 @@ def clean(roots: Iterable[pikepdf.Object]) -> Cleaned:
             if (number, generation, named) in seen:
                 continue
             seen.add((number, generation, named))
+        if isinstance(holder, pikepdf.Stream):
+            found.all.append(holder)
         if isinstance(holder, pikepdf.Array):
             _clean_array(holder, stack, found)
         else:

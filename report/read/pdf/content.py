@@ -7,18 +7,15 @@ BBox clips whatever lies outside of the crop box. The operators are never parsed
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
 
 from report.read.pdf.tree import SourcePage
-from report.read.pdf.values import BROKEN, dictionary, key, lookup, name, spelled
-
-_PIECE = 65536
-_MOST = 1 << 20
-"""Bytes that are unpacked at a time, and that may come of them."""
+from report.read.pdf.unpacking import pieces
+from report.read.pdf.values import dictionary, key, lookup, name
 
 
 class Forms:
@@ -79,66 +76,9 @@ def _joined(pdf: pikepdf.Pdf, streams: list[Stream]) -> Stream:
     """Tokens never run over the end of a stream (table 30, Contents), so a line may end there."""
     packer, data = zlib.compressobj(), bytearray()
     for stream in streams:
-        for piece in _pieces(stream):
+        for piece in pieces(stream):
             data += packer.compress(piece)
         data += packer.compress(b"\n")
     form = Stream(pdf, bytes(data + packer.flush()))
     form.Filter = Name.FlateDecode
     return form
-
-
-def decoded(stream: Stream, largest: int) -> bytes:
-    """The stream's bytes without its filters, at most `largest`; of a damaged one what can be had."""
-    found = bytearray()
-    for piece in _pieces(stream):
-        found += piece
-        if len(found) >= largest:
-            break
-    return bytes(found[:largest])
-
-
-def _pieces(stream: Stream) -> Iterator[bytes]:
-    """The decoded bytes, never many at a time where zlib alone packed them: it may be a thousandfold."""
-    if _filters(stream) in (["/FlateDecode"], ["/Fl"]) and lookup(stream, "/DecodeParms") is None:
-        yield from _inflated(stream.read_raw_bytes())
-        return
-    try:
-        yield stream.read_bytes()
-    except BROKEN:
-        return
-
-
-def _inflated(data: bytes) -> Iterator[bytes]:
-    """What zlib makes of the data up to the first fault in it."""
-    unpacker = zlib.decompressobj()
-    for start in range(0, len(data), _PIECE):
-        before, rest, given = unpacker.copy(), data[start : start + _PIECE], 0
-        try:
-            while rest and not unpacker.eof:
-                piece = unpacker.decompress(rest, _MOST)
-                given, rest = given + len(piece), unpacker.unconsumed_tail
-                yield piece
-        except zlib.error:
-            # The call that meets the fault gives nothing at all: again, byte by byte.
-            yield _up_to_fault(before, data[start : start + _PIECE])[given:]
-            return
-        if unpacker.eof:
-            return
-    yield unpacker.flush()
-
-
-def _up_to_fault(unpacker: Any, data: bytes) -> bytes:
-    found = bytearray()
-    for byte in data:
-        try:
-            found += unpacker.decompress(bytes((byte,)))
-        except zlib.error:
-            break
-    return bytes(found)
-
-
-def _filters(stream: Stream) -> list[str]:
-    found = stream.get("/Filter")
-    if isinstance(found, pikepdf.Array):
-        return [spelled(item) for item in found]
-    return [spelled(found)] if isinstance(found, pikepdf.Name) else []

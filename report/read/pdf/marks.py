@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import pikepdf
 
-from report.read.pdf.content import decoded
+from report.read.pdf.unpacking import decoded
 
 _MARK = re.compile(rb"(?<![A-Za-z0-9*'\"])(?:BMC|BDC)(?![A-Za-z0-9*'\"])")
 _LAYER = re.compile(rb"/OC\s*/[^\s/\[\]<>(){}%]+\s*$")

@@ -80,7 +80,7 @@ class Opened:
 
 
 def open_pdf(data: bytes, settings: ReadSettings) -> Opened:
-    """Raises UnreadableError: password-missing, password-wrong, encrypted-file, damaged-file."""
+    """Raises UnreadableError: password-missing, password-wrong, encrypted-file."""
     fault, locked = "", False
     for password in dict.fromkeys((settings.password, "")):
         try:
@@ -129,7 +129,7 @@ def _restrictions(pdf: pikepdf.Pdf) -> tuple[str, ...]:
 
 
 def _without_qpdf(data: bytes, settings: ReadSettings, locked: bool, fault: str) -> Opened:
-    """An empty PDF in the place of one that pdfium alone can open: `salvage` has it from there."""
+    """An empty PDF in the place of one that qpdf cannot open: `salvage` has it from there."""
     for password in dict.fromkeys((settings.password, "")):
         document = load(data, password)
         if document is not None:
@@ -144,7 +144,7 @@ def _without_qpdf(data: bytes, settings: ReadSettings, locked: bool, fault: str)
             "the file is encrypted in a way that only its owner's program can open",
             "ask for a copy without protection, or print it to PDF where it opens",
         )
-    raise damaged()
+    return Opened(pikepdf.Pdf.new())
 
 
 def damaged() -> UnreadableError:

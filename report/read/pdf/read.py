@@ -27,11 +27,12 @@ from report.read.pdf.labels import labels
 from report.read.pdf.layers import layer_properties
 from report.read.pdf.links import links
 from report.read.pdf.marks import unmarked
+from report.read.pdf.mending import mend
 from report.read.pdf.opening import Opened, damage, damaged, open_pdf
 from report.read.pdf.outline import bookmarks
 from report.read.pdf.proof import LostError, prove
 from report.read.pdf.reader import load, loadable
-from report.read.pdf.salvage import copied, imported, picture_book
+from report.read.pdf.salvage import copied, imported, picture_book, rebuilt
 from report.read.pdf.soundness import sound
 from report.read.pdf.structure import structure
 from report.read.pdf.tags import write_tags
@@ -70,6 +71,7 @@ def _ways(
     yield lambda: imported(data, opened), False
     yield lambda: open_pdf(data, settings), True
     yield lambda: picture_book(data, opened), True
+    yield lambda: rebuilt(data, opened), True
 
 
 def _read(
@@ -100,6 +102,7 @@ def _read(
     drawn = [drawing for one in fitted for drawing in one.drawings]
     forms = [*(one.content for one in fitted), *(drawing.form for drawing in drawn)]
     cleaned = clean([*forms, *([] if layers is None else [layers])])
+    mended = mend(cleaned.all)
     tags = structure(root)
     tags = None if tags is None else sound(tags, chosen, fitted)
     written = assemble(pdf, fitted, layers)
@@ -111,7 +114,7 @@ def _read(
     pictured = (
         [page.number for page in chosen] if opened.texts else [chosen[i].number for i in proof.pictured]
     )
-    damages = tuple(dict.fromkeys((*opened.damage, *damage(pdf))))
+    damages = tuple(dict.fromkeys((*opened.damage, *damage(pdf), *mended)))
     removed = found.active + cleaned.removed
     return Reading(
         kind=FileKind.PDF,

@@ -1,7 +1,8 @@
-"""What pdfium can save of a file that qpdf cannot follow: in go its bytes, out comes a PDF that qpdf can.
+"""What can be saved of a file that qpdf cannot follow: in go its bytes, out comes a PDF that qpdf can.
 
-Best is pdfium's own copy of the whole, then its pages copied one by one, at last pictures of them. The file
-is loaded anew each time: of a damaged one pdfium may have a page once and not again.
+Best is pdfium's own copy of the whole, then its pages copied one by one, then pictures of them. The file is
+loaded anew each time: of a damaged one pdfium may have a page once and not again. Where pdfium has nothing
+either, pages are looked for in the bytes.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from report.read.pdf.geometry import written
 from report.read.pdf.opening import COPIED, Opened
 from report.read.pdf.pictures import page_picture
 from report.read.pdf.reader import load, load_page, loadable
+from report.read.pdf.rebuilding import FOUND, with_page_tree
 from report.read.pdf.text import page_text
 
 
@@ -69,6 +71,15 @@ def picture_book(data: bytes, opened: Opened) -> Opened | None:
         page.close()
     document.close()
     return replace(opened, pdf=pdf, texts=tuple(texts))
+
+
+def rebuilt(data: bytes, opened: Opened) -> Opened | None:
+    """The pages that can be found where their list is lost."""
+    found = with_page_tree(data)
+    if found is None:
+        return None
+    pdf = pikepdf.open(io.BytesIO(found), inherit_page_attributes=False, suppress_warnings=True)
+    return replace(opened, pdf=pdf, damage=(FOUND,))
 
 
 def _as_copy(copy: io.BytesIO, opened: Opened) -> Opened:

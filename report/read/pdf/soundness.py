@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from report.read.pdf.assemble import Fitted
-from report.read.pdf.content import decoded
 from report.read.pdf.operators import marks
 from report.read.pdf.structure import Linked, Mark, Node, pruned
 from report.read.pdf.tree import SourcePage
+from report.read.pdf.unpacking import decoded
 from report.read.pdf.values import dictionary, entries, key, lookup, number
 
 _LARGEST = 20_000_000

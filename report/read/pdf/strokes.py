@@ -18,6 +18,8 @@ _ROUND = 0.5523
 """How far a control point lies from the end of a quarter of a circle with radius 1."""
 
 _MOST = 20_000
+_HAIR = 0.5
+"""Points by which the corners of an upright piece of text may be askew."""
 
 
 def strokes(annotation: Any) -> tuple[bytes, bool]:
@@ -57,9 +59,23 @@ def _colour(annotation: Any, entry: str, operators: bytes) -> bytes:
 
 
 def _quads(annotation: Any) -> list[list[Point]]:
-    """Of each marked piece of text: top left, top right, bottom left, bottom right, as is the practice."""
+    """Of each marked piece of text: top left, top right, bottom left, bottom right, as is the practice.
+
+    Makers differ in the order (table 179 has another), so an upright piece is put in order by its corners.
+    """
     points = _points(lookup(annotation, "/QuadPoints"))
-    return [points[start : start + 4] for start in range(0, len(points) - 3, 4)]
+    return [_ordered(points[start : start + 4]) for start in range(0, len(points) - 3, 4)]
+
+
+def _ordered(corners: list[Point]) -> list[Point]:
+    left, right = min(x for x, _ in corners), max(x for x, _ in corners)
+    bottom, top = min(y for _, y in corners), max(y for _, y in corners)
+    upright = [(left, top), (right, top), (left, bottom), (right, bottom)]
+    return upright if all(_near(corner, upright) for corner in corners) else corners
+
+
+def _near(corner: Point, others: Sequence[Point]) -> bool:
+    return any(abs(corner[0] - x) < _HAIR and abs(corner[1] - y) < _HAIR for x, y in others)
 
 
 def _points(value: Any) -> list[Point]:
