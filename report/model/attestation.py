@@ -60,7 +60,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What was found. `spans` are where, in the order of the words; `changes` how the nearest passage differs.
+    """What was found. `spans` are where, in the order of the words; `changes` how the nearest one differs.
 
     `lesser`: the only differences are in punctuation.
     """
