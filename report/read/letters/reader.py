@@ -9,6 +9,7 @@ import pypdfium2
 from report.read.letters import frame
 from report.read.letters.content import in_content_order
 from report.read.letters.glyphs import glyphs
+from report.read.letters.orders import other_orders
 from report.read.letters.page import Letters
 from report.read.pdf.reader import load, load_page
 from report.read.settings import ReadSettings, UnreadableError
@@ -36,7 +37,7 @@ def _letters(document: pypdfium2.PdfDocument, number: int) -> Letters:
     try:
         found = glyphs(textpage)
         content = in_content_order(found, *page.get_size())
-        return Letters(number, content.text, content.edges)
+        return Letters(number, content.text, content.edges, other_orders(content, found.angle))
     finally:
         textpage.close()
         page.close()
