@@ -14,12 +14,14 @@ from statistics import median
 
 from report.read.letters.pieces import Piece
 
-_GUTTER = 0.55
+_GUTTER = 0.8
 """Times the height of a line that a gutter is wide at least."""
 _COLUMN = 8
 """Times the height of a line that a column is wide at least: narrower ones hold numbers, or are a table's."""
 _LINES = 3
 """Lines that stand side by side at least, for them to be columns."""
+_HEADINGS = 4
+"""Bands at the head of columns that are looked at again when they narrow the gutter away."""
 _DEEPEST = 6
 _TOUCH = 0.15
 """Times the height of a line by which bands may overlap: descenders and the ascenders below."""
@@ -61,24 +63,38 @@ class _Group:
 def _groups(pieces: Sequence[Piece], height: int) -> list[_Group]:
     """Bands, from the top, put together as long as they have a gutter in common, or have none."""
     groups: list[_Group] = []
-    run: list[Piece] = []
-    covered: list[Interval] = []
+    run: list[list[Piece]] = []
     gutters: list[Interval] = []
-    for band in [*_bands(pieces, height), []]:
-        own = _united((piece.left, piece.right) for piece in band)
-        alone = _gaps(own, height)
-        both = _united([*covered, *own])
-        common = _gaps(both, height)
-        if band and (not run or (common if gutters else not alone)):
-            run, covered, gutters = [*run, *band], both, common
+    for band in _bands(pieces, height):
+        alone = _gaps([band], height)
+        if not gutters and (alone or not run):
+            _close(groups, run, gutters, height)
+            run, gutters = [band], alone
             continue
-        held = [gap for gap in gutters if _divides(run, gap, height)]
-        if held or not groups or groups[-1].gutters:
-            groups.append(_Group(run, tuple(held)))
+        # The first bands of a run may have a gap just there by chance: a word space in a heading.
+        for start in range(min(_HEADINGS, len(run)) if gutters and alone else 1):
+            common = _gaps([*run[start:], band], height) if gutters else []
+            if common or not gutters:
+                _close(groups, run[:start], [], height)
+                run, gutters = [*run[start:], band], common
+                break
         else:
-            groups[-1] = _Group([*groups[-1].pieces, *run])
-        run, covered, gutters = band, own, alone
+            _close(groups, run, gutters, height)
+            run, gutters = [band], alone
+    _close(groups, run, gutters, height)
     return groups
+
+
+def _close(
+    groups: list[_Group], bands: Sequence[Sequence[Piece]], gutters: Iterable[Interval], height: int
+) -> None:
+    """Make a group of the bands; those without gutters that follow each other are one."""
+    run = [piece for band in bands for piece in band]
+    held = tuple(gap for gap in gutters if _divides(run, gap, height))
+    if held or (run and (not groups or groups[-1].gutters)):
+        groups.append(_Group(run, held))
+    elif run:
+        groups[-1] = _Group([*groups[-1].pieces, *run])
 
 
 def _bands(pieces: Sequence[Piece], height: int) -> list[list[Piece]]:
@@ -106,10 +122,9 @@ def _united(intervals: Iterable[Interval]) -> list[Interval]:
     return united
 
 
-def _gaps(covered: Sequence[Interval], height: int) -> list[Interval]:
-    """What is white between the intervals, if it is wide enough for a gutter and has room for columns."""
-    if not covered:
-        return []
+def _gaps(bands: Iterable[Iterable[Piece]], height: int) -> list[Interval]:
+    """What is white between all pieces, if it is wide enough for a gutter and leaves room for columns."""
+    covered = _united((piece.left, piece.right) for band in bands for piece in band)
     first, last = covered[0][0] + _COLUMN * height, covered[-1][1] - _COLUMN * height
     return [
         (left, right)

@@ -19,6 +19,8 @@ HYPHEN = "\x02"
 _AT = ctypes.PYFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, *[ctypes.c_void_p] * 4)
 _POINT_AT = ctypes.PYFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, *[ctypes.c_void_p] * 2)
 _ANGLE_AT = ctypes.PYFUNCTYPE(ctypes.c_float, ctypes.c_void_p, ctypes.c_int)
+_LOOSE_AT = ctypes.PYFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
+_IS_AT = ctypes.PYFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int)
 _CODE_AT = ctypes.PYFUNCTYPE(ctypes.c_uint, ctypes.c_void_p, ctypes.c_int)
 
 
@@ -30,6 +32,8 @@ _box_at = _AT(_address(pdfium.FPDFText_GetCharBox))
 _point_at = _POINT_AT(_address(pdfium.FPDFText_GetCharOrigin))
 _angle_at = _ANGLE_AT(_address(pdfium.FPDFText_GetCharAngle))
 _code_at = _CODE_AT(_address(pdfium.FPDFText_GetUnicode))
+_loose_at = _LOOSE_AT(_address(pdfium.FPDFText_GetLooseCharBox))
+_generated_at = _IS_AT(_address(pdfium.FPDFText_IsGenerated))
 _DOUBLE = ctypes.sizeof(ctypes.c_double)
 
 
@@ -37,8 +41,8 @@ _DOUBLE = ctypes.sizeof(ctypes.c_double)
 class Glyphs:
     """A page's characters in the order of its content, as pdfium has them, line ends and all.
 
-    `edges` has left, right, bottom and top of each, in points from the bottom left. `origins` and `angles`
-    are asked for one by one: the point on the line of writing where a character begins, and the direction
+    `edges` has left, right, bottom and top of each, in points from the bottom left. The rest is asked for
+    one by one: `origin` is the point on the line of writing where a character begins, `angle` the direction
     of that line, in radians anticlockwise.
     """
 
@@ -54,6 +58,16 @@ class Glyphs:
 
     def angle(self, index: int) -> float:
         return float(_angle_at(self._page, index))
+
+    def generated(self, index: int) -> bool:
+        """Whether pdfium put it in: a space where there is room, a line's end."""
+        return bool(_generated_at(self._page, index) == 1)
+
+    def advance_end(self, index: int) -> float:
+        """Where the next glyph would begin, in level text: in points from the left."""
+        box = (ctypes.c_float * 4)()
+        _loose_at(self._page, index, ctypes.addressof(box))
+        return float(box[2])
 
 
 def glyphs(textpage: pypdfium2.PdfTextPage) -> Glyphs:

@@ -14,7 +14,7 @@ from math import pi
 from report.read.letters.content import Content
 
 _WORD = re.compile(r"\S+")
-_GAP = 0.6
+_GAP = 0.8
 """Times the height of its letters that a space can be wide within a piece: what is wider may be a gutter."""
 _BACK = 0.4
 """Times the height that a word may begin before the end of the one in front of it: letters lean over."""

@@ -37,7 +37,7 @@ def _letters(document: pypdfium2.PdfDocument, number: int) -> Letters:
     try:
         found = glyphs(textpage)
         content = in_content_order(found, *page.get_size())
-        return Letters(number, content.text, content.edges, other_orders(content, found.angle))
+        return Letters(number, content.text, content.edges, other_orders(content, found))
     finally:
         textpage.close()
         page.close()
