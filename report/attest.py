@@ -6,7 +6,7 @@ the pages or lines that the author names. What is not as the source has it is a 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from report.model import (
@@ -27,16 +27,15 @@ from report.model import (
 from report.page_numbers import find_pages, locator_of, page_numbers
 from report.verify import Index
 
-WordsOf = Callable[[Annex], Document]
-"""Gives what stands on the pages of an annex's file, or in its lines."""
-
 _RANK = {verdict: rank for rank, verdict in enumerate(Verdict)}
 """Of the verdicts on the sources of one citation the first holds: the words are of one of them."""
 
 
-def attest(dossier: Dossier, annexes: Sequence[Annex], words_of: WordsOf) -> tuple[Attested, ...]:
-    """Every quotation, in order of reading."""
-    sources = _Sources(dossier, annexes, words_of)
+def attest(
+    dossier: Dossier, annexes: Sequence[Annex], documents: Mapping[int, Document]
+) -> tuple[Attested, ...]:
+    """Every quotation, in order of reading; `documents` are the words of annexes, by number."""
+    sources = _Sources(dossier, annexes, documents)
     return tuple(
         min(sources.look_up(entry.id, quotation), key=lambda one: _RANK[one.match.verdict])
         for entry in dossier.entries
@@ -47,11 +46,10 @@ def attest(dossier: Dossier, annexes: Sequence[Annex], words_of: WordsOf) -> tup
 class _Sources:
     """The sources' words, each part of them that is searched indexed once."""
 
-    def __init__(self, dossier: Dossier, annexes: Sequence[Annex], words_of: WordsOf) -> None:
+    def __init__(self, dossier: Dossier, annexes: Sequence[Annex], documents: Mapping[int, Document]) -> None:
         self._dossier = dossier
         self._annex_of = {key: annex for annex in annexes for key in annex.sources}
-        self._words_of = words_of
-        self._documents: dict[int, Document] = {}
+        self._documents = documents
         self._parts: dict[tuple[int, frozenset[int] | None], tuple[Document, Index]] = {}
 
     def look_up(self, entry: str, quotation: Quotation) -> Iterator[Attested]:
@@ -102,9 +100,7 @@ class _Sources:
 
     def _part(self, annex: Annex, archive: Archive) -> tuple[Document, Index]:
         """The pages or lines of the file in which the words are to be."""
-        document = self._documents.get(annex.number)
-        if document is None:
-            document = self._documents[annex.number] = self._words_of(annex)
+        document = self._documents.get(annex.number, Document(()))
         wanted = _wanted(annex, archive)
         key = (annex.number, wanted)
         if key not in self._parts:

@@ -12,7 +12,7 @@ from report.attached import attachments_of
 from report.attest import attest
 from report.cite import CiteprocError, cite, find_style, sequence
 from report.compose import Composed, Material, compose
-from report.documents import document_of
+from report.documents import documents_of
 from report.inspect import inspect
 from report.join import first_pages, is_clean, join_into
 from report.join.metadata import DocumentFacts
@@ -153,8 +153,9 @@ def lay_out(
         annexes, unreadable = read(dossier, cited_keys(notes, dossier.sources), store)
         problems += (*unreadable, *check_locators(dossier, annexes))
     with watch("verify"):
-        attested = attest(dossier, annexes, lambda annex: document_of(annex, dossier))
-        problems += misquotations(attested, dossier.misquoted)
+        documents, found = documents_of(dossier, annexes, store)
+        attested = attest(dossier, annexes, documents)
+        problems += (*found, *misquotations(attested, dossier.misquoted))
     style = find_style(dossier.citation_style, dossier.root)
     assert style is not None, "load has seen that the style is there"
     with watch("cite"):

@@ -1,21 +1,58 @@
-"""The words of annexes, to be searched: an annex goes in, its pages or lines come out."""
+"""The words of those annexes that are quoted from: annexes go in, what stands in them comes out.
+
+A file whose words cannot be had has none here; that is told as a problem at its source.
+"""
 
 from __future__ import annotations
 
-from report.model import Annex, Document, Dossier, PagedFile, PageWords, TextFile
+from collections.abc import Mapping, Sequence
+
+from report.model import Annex, Document, Dossier, PagedFile, Problem, TextFile, error
+from report.read import Store
+from report.read.pool import Readers
+from report.read.settings import UnreadableError
+from report.read.words import WordsRequest, words_of
 
 
-def document_of(annex: Annex, dossier: Dossier) -> Document:
-    """In the order in which pdfium reads a page; a text's pages are its lines."""
-    owner = next(key for key in annex.sources if key not in annex.via)
-    source = dossier.sources[owner]
+def documents_of(
+    dossier: Dossier, annexes: Sequence[Annex], store: Store
+) -> tuple[Mapping[int, Document], tuple[Problem, ...]]:
+    """By the annexes' numbers."""
+    quoted = {
+        item.key
+        for entry in dossier.entries
+        for quotation in entry.body.quotations
+        for item in quotation.citation.items
+    }
+    wanted = [
+        annex
+        for annex in annexes
+        if quoted.intersection(annex.sources) and isinstance(annex.file, TextFile | PagedFile)
+    ]
+    limits = dossier.annex_settings.limits
+    requests = [
+        WordsRequest(annex.file, language=_language(annex, dossier), limits=limits)
+        for annex in wanted
+        if isinstance(annex.file, TextFile | PagedFile)
+    ]
+    with Readers() as readers:
+        answers = words_of(requests, store, readers)
+    documents: dict[int, Document] = {}
+    problems: list[Problem] = []
+    for annex, answer in zip(wanted, answers, strict=True):
+        if isinstance(answer, UnreadableError):
+            problems.append(_problem(annex, dossier, answer))
+        documents[annex.number] = Document(()) if isinstance(answer, UnreadableError) else answer
+    return documents, tuple(problems)
+
+
+def _language(annex: Annex, dossier: Dossier) -> str:
+    source = dossier.sources[annex.sources[0]]
     written_in = source.archive.language if source.archive else ""
-    language = str(written_in or source.csl.get("language") or "")
-    match annex.file:
-        case TextFile() as text:
-            words = (PageWords(number, line) for number, line in enumerate(text.lines, 1))
-        case PagedFile() as paged:
-            words = (PageWords(page.number, page.text) for page in paged.reading.pages)
-        case _:
-            return Document((), language)
-    return Document(tuple((one,) for one in words), language)
+    return str(written_in or source.csl.get("language") or "")
+
+
+def _problem(annex: Annex, dossier: Dossier, refusal: UnreadableError) -> Problem:
+    archive = dossier.sources[annex.sources[0]].archive
+    assert archive is not None, "an annex is of a source with an archived file"
+    return error(refusal.code, f"{annex.file.path}: {refusal.message}", archive.place, refusal.hint)

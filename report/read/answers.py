@@ -1,4 +1,4 @@
-"""What a reader's process answers, as bytes: 8 bytes of length, that much JSON, then the PDF.
+"""What a reader's process answers, as bytes: 8 bytes of length, that much JSON, then the PDF or the letters.
 
 A reader may have been taken over by the file that it read. So what it says is data, checked against the
 types and for sense, never code: nothing is unpickled.
@@ -41,7 +41,8 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One of a `reading`, of which `size` bytes of PDF follow, a `refusal`, or a `failure`.
+    """One of a `reading`, of which `size` bytes of PDF follow, `letters`, of which `size` bytes follow (see
+    `report.read.letters.frame`), a `refusal`, or a `failure`.
 
     A failure is `MEMORY`, `OPEN` (the reader could not be shut in) or the name of an exception.
     """
@@ -50,6 +51,7 @@ class Answer:
     refusal: Refusal | None = None
     failure: str = ""
     size: int = 0
+    letters: bool = False
 
 
 class MalformedError(Exception):
@@ -89,9 +91,12 @@ def unpacked(data: bytes | bytearray) -> Answer:
         answer = _ANSWER.validate_json(data)
     except ValidationError as trouble:
         raise MalformedError("not of the types of an answer") from trouble
-    if (answer.reading is not None) + (answer.refusal is not None) + bool(answer.failure) != 1:
+    given = (answer.reading is not None, answer.letters, answer.refusal is not None, bool(answer.failure))
+    if sum(given) != 1:
         raise MalformedError("none or several answers")
-    if answer.reading is not None and (answer.size <= 0 or not sound(answer.reading)):
+    if (answer.reading is not None or answer.letters) and answer.size <= 0:
+        raise MalformedError("nothing follows")
+    if answer.reading is not None and not sound(answer.reading):
         raise MalformedError("values that no file has")
     if answer.refusal is not None and not _presentable(answer.refusal.code, answer.refusal.message):
         raise MalformedError("no problem to tell")

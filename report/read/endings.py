@@ -22,16 +22,34 @@ _MUCH = 0.3
 
 def outcome(ending: Ending, path: str, limits: Limits) -> Reading | UnreadableError:
     """What came of the file that the author calls `path`."""
+    if ending.answer is not None and ending.answer.reading is not None:
+        return ending.answer.reading
+    return _trouble(ending, path, limits)
+
+
+def letters_trouble(ending: Ending, path: str, limits: Limits) -> UnreadableError | None:
+    """None where the letters of the file's pages are there."""
+    if ending.answer is not None and ending.answer.letters:
+        return None
+    return _trouble(ending, path, limits)
+
+
+def malformed(path: str) -> UnreadableError:
+    return _crashed(path, "no sound answer")
+
+
+def _trouble(ending: Ending, path: str, limits: Limits) -> UnreadableError:
     answer = ending.answer
     if answer is None:
         return _without_answer(ending, path, limits)
-    if answer.reading is not None:
-        return answer.reading
     if answer.refusal is not None:
         return UnreadableError(answer.refusal.code, answer.refusal.message, answer.refusal.hint)
     if answer.failure == answers.OPEN:
         return _not_shut_in(path)
-    return out_of_memory(path, limits) if answer.failure == answers.MEMORY else _crashed(path, answer.failure)
+    if answer.failure == answers.MEMORY:
+        return out_of_memory(path, limits)
+    # Another answer than was asked for is none.
+    return _crashed(path, answer.failure or "no sound answer")
 
 
 def out_of_time(path: str, limits: Limits) -> UnreadableError:

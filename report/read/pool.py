@@ -9,20 +9,24 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from io import FileIO
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Self
+from typing import BinaryIO, Self, TypeVar
 
-from report.model import Change, FileKind, Reading
+from report.model import Change, FileKind, Range, Reading
 from report.read import endings, office, worker
 from report.read.exchange import Ending, Exchange, UnwritableError
 from report.read.settings import Limits, ReadSettings, UnreadableError
 from report.read.starter import Starter
+from report.read.worker import Task
+
+_Job = TypeVar("_Job")
+_Done = TypeVar("_Done")
 
 READERS = "report.read.readers"
 """The module whose `load(kind)` gives the reader of a kind."""
@@ -36,6 +40,19 @@ class Job:
     path: str
     kind: FileKind
     settings: ReadSettings
+    target: Path
+    limits: Limits = field(default_factory=Limits)
+
+
+@dataclass(frozen=True, slots=True)
+class LettersJob:
+    """Pages whose letters are wanted: `numbers` of the fitted pages in `pdf`, whose letters are written to
+    `target` (see `report.read.letters.frame`); `path` is how the author calls the file.
+    """
+
+    pdf: Path
+    path: str
+    numbers: tuple[Range, ...]
     target: Path
     limits: Limits = field(default_factory=Limits)
 
@@ -79,12 +96,21 @@ class Readers:
 
     def read(self, jobs: Sequence[Job]) -> tuple[ReadFile, ...]:
         """Read the files, the largest first; the answers are in the order of the jobs."""
+        return self._all(jobs, [size_of(job.file) for job in jobs], self._read)
+
+    def letters(self, jobs: Sequence[LettersJob]) -> tuple[UnreadableError | None, ...]:
+        """Read the letters of pages into the targets of the jobs; for each why that failed, or None."""
+        return self._all(jobs, [size_of(job.pdf) for job in jobs], self._letters)
+
+    def _all(
+        self, jobs: Sequence[_Job], sizes: Sequence[int], work: Callable[[_Job], _Done]
+    ) -> tuple[_Done, ...]:
         if not jobs:
             return ()
-        order = sorted(range(len(jobs)), key=lambda index: size_of(jobs[index].file), reverse=True)
+        order = sorted(range(len(jobs)), key=sizes.__getitem__, reverse=True)
         with ThreadPoolExecutor(self._workers, "reader") as threads:
             try:
-                running = {index: threads.submit(self._read, jobs[index]) for index in order}
+                running = {index: threads.submit(work, jobs[index]) for index in order}
                 return tuple(running[index].result() for index in range(len(jobs)))
             except BaseException:  # also when interrupted: the threads end when their readers do
                 threads.shutdown(wait=False, cancel_futures=True)
@@ -112,19 +138,35 @@ class Readers:
             outcome = _of_office(read.outcome) if isinstance(read.outcome, Reading) else read.outcome
             return ReadFile(made.sha256, made.size, 0.0, outcome)
 
+    def _letters(self, job: LettersJob) -> UnreadableError | None:
+        settings = ReadSettings((0.0, 0.0), print_pages=job.numbers)
+        task = Job(job.pdf, job.path, FileKind.PDF, settings, job.target, job.limits)
+        try:
+            with job.pdf.open("rb") as file:
+                ending, _, _ = self._run(task, file, Task.LETTERS)
+            return endings.letters_trouble(ending, job.path, job.limits)
+        except UnwritableError as trouble:
+            return _unwritable(job.path, trouble)
+        except OSError as trouble:
+            return unreadable(job.path, trouble)
+
     def _read_file(self, job: Job, file: BinaryIO) -> ReadFile:
-        ending, digest, size = self._attempt(job, file)
-        if ending.lost and not self._stopping.is_set():
-            file.seek(0)
-            ending, digest, size = self._attempt(job, file)
+        ending, digest, size = self._run(job, file, Task.PAGES)
         return ReadFile(digest, size, 0.0, endings.outcome(ending, job.path, job.limits))
 
-    def _attempt(self, job: Job, file: BinaryIO) -> tuple[Ending, str, int]:
+    def _run(self, job: Job, file: BinaryIO, task: Task) -> tuple[Ending, str, int]:
+        ended = self._attempt(job, file, task)
+        if ended[0].lost and not self._stopping.is_set():
+            file.seek(0)
+            ended = self._attempt(job, file, task)
+        return ended
+
+    def _attempt(self, job: Job, file: BinaryIO, task: Task) -> tuple[Ending, str, int]:
         with ExitStack() as stack:
             target = stack.enter_context(_new(job.target))
             head = _head(job.settings, os.fstat(file.fileno()).st_size)
             deadline = time.monotonic() + job.limits.seconds
-            source, sink, line = self._starter.begin(job.kind, job.limits, stack)
+            source, sink, line = self._starter.begin(task, job.kind, job.limits, stack)
             exchange = Exchange(file, head, target, job.limits.output)
             ending = exchange.run(source, sink, line, deadline)
             return ending, *exchange.fingerprint()

@@ -16,6 +16,9 @@ from report.read.settings import ReadSettings
 Reader = Callable[[bytes, ReadSettings], tuple[Reading, bytes]]
 """Raises UnreadableError."""
 
+LettersReader = Callable[[bytes, ReadSettings], bytes]
+"""Reads the letters of fitted pages, as bytes. Raises UnreadableError."""
+
 _CONVERTERS = {
     FileKind.IMAGE: "report.read.convert.image",
     FileKind.WEB: "report.read.convert.web",
@@ -48,3 +51,9 @@ def load(kind: FileKind) -> Reader:
         )
 
     return read
+
+
+def load_letters() -> LettersReader:
+    """What reads the letters of the pages that readers made."""
+    read_letters: LettersReader = import_module("report.read.letters.reader").read_letters
+    return read_letters

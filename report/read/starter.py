@@ -53,7 +53,9 @@ class Starter:
         with self._lock:
             self._ensure()
 
-    def begin(self, kind: FileKind, limits: Limits, stack: ExitStack) -> tuple[FileIO, FileIO, socket.socket]:
+    def begin(
+        self, task: worker.Task, kind: FileKind, limits: Limits, stack: ExitStack
+    ) -> tuple[FileIO, FileIO, socket.socket]:
         """A new reader: source, sink and line, closed with `stack` at the latest. Raises OSError."""
         theirs = ExitStack()
         with theirs:
@@ -66,7 +68,8 @@ class Starter:
             out_again, into_again = _pipe()
             sink = stack.enter_context(FileIO(out_again, "r"))
             theirs.callback(os.close, into_again)
-            order = worker.ORDER.pack(_KINDS.index(kind), limits.memory, limits.seconds, limits.output)
+            bounds = (limits.memory, limits.seconds, limits.output)
+            order = worker.ORDER.pack(task, _KINDS.index(kind), *bounds)
             self._send(order, [out, into_again, far.fileno()])
         return source, sink, near
 

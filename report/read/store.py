@@ -38,6 +38,9 @@ _LIBRARIES = ("pikepdf", "pypdfium2", "weasyprint", "pillow", "pi-heif")
 _IN_USE = 3600.0
 """Seconds in which an item that was taken is not thrown away: another build may be using it."""
 _UNFINISHED = ".new-"
+_LETTERS = ".letters"
+_LARGEST_LETTERS = 100_000_000
+"""Bytes, of a thousand full pages and more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,34 @@ class Store:
             with suppress(OSError):
                 os.utime(used)
         return kept.reading, pdf
+
+    def take_letters(self, pdf: Path, name: str) -> bytes | None:
+        """The letters kept under `name`, of pages that are in `pdf`, which `take` or `keep` gave."""
+        item = self._folder / f"{pdf.stem}-{name}{_LETTERS}"
+        try:
+            mark, _, data = item.read_bytes().partition(b"\n")
+            if not holds(item.name.encode() + data, mark.decode("ascii", "replace")):
+                raise MalformedError("no seal of ours")
+        except (OSError, MalformedError):
+            with suppress(OSError):
+                item.unlink()
+            return None
+        with suppress(OSError):
+            os.utime(item)
+        return data
+
+    def keep_letters(self, pdf: Path, name: str, data: bytes) -> None:
+        """Keep letters, if the pages that they are of are kept."""
+        if pdf.parent != self._folder or len(data) > _LARGEST_LETTERS:
+            return
+        item = self._folder / f"{pdf.stem}-{name}{_LETTERS}"
+        with suppress(OSError):
+            self._write(item, seal(item.name.encode() + data).encode() + b"\n" + data)
+
+    def drop(self, place: Path) -> None:
+        """What was written to a place that `place` gave is not wanted any more."""
+        with suppress(OSError):
+            place.unlink()
 
     def place(self, secret: bool, room: int = 0) -> Path:
         """A new path for a PDF that may need `room` bytes.

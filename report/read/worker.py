@@ -18,8 +18,9 @@ import signal
 import socket
 import struct
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from enum import IntEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,15 +32,26 @@ from report.read.confine import kernel, shut_in
 from report.read.settings import Limits, ReadSettings, UnreadableError
 
 if TYPE_CHECKING:
-    from report.read.readers import Reader
+    from report.read.readers import LettersReader, Reader
 
-ORDER = struct.Struct("!BQQQ")
-"""A job on the socket: the kind's place among all kinds, memory, seconds, output. Three files come along."""
+_Work = Callable[[bytes, ReadSettings], tuple[answers.Answer, bytes]]
+
+ORDER = struct.Struct("!BBQQQ")
+"""A job on the socket: the task, the kind's place among all kinds, memory, seconds, output. Three files come
+along."""
 ENDED = struct.Struct("!iQ")
 """What is told on the line: the wait status (see os.waitstatus_to_exitcode), and the most memory in bytes."""
 SETTINGS = TypeAdapter(ReadSettings)
 HEAD = struct.Struct("!IQ")
 """What the pipe begins with: the length of the settings, which follow, and that of the file behind them."""
+
+
+class Task(IntEnum):
+    """What a reader does with its file: make pages of it, or read the letters of pages that were made."""
+
+    PAGES = 0
+    LETTERS = 1
+
 
 _KINDS = tuple(FileKind)
 SOURCE, SINK = 60, 61
@@ -68,6 +80,8 @@ def _prepare(kind: FileKind, readers: str) -> None:
     """Import what the kind's reader needs, so that its forks have it. What fails, the fork will tell."""
     with suppress(Exception):
         importlib.import_module(readers).load(kind)
+        if kind is FileKind.PDF:
+            importlib.import_module(readers).load_letters()
 
 
 class _OpenError(Exception):
@@ -114,7 +128,7 @@ class _Zygote:
                     os.kill(process, signal.SIGKILL)
 
     def _start(self, order: bytes, files: Sequence[int]) -> None:
-        place, memory, seconds, output = ORDER.unpack(order)
+        task, place, memory, seconds, output = ORDER.unpack(order)
         kind = _KINDS[place]
         if kind not in self._prepared:
             self._prepared.add(kind)
@@ -131,7 +145,7 @@ class _Zygote:
         if process == 0:
             try:
                 _become_reader(mother, source, sink)
-                _answer(kind, Limits(memory, seconds, output), self._readers)
+                _answer(Task(task), kind, Limits(memory, seconds, output), self._readers)
             finally:
                 os._exit(0)
         os.close(source)
@@ -181,28 +195,47 @@ def _become_reader(mother: int, source: int, sink: int) -> None:
     os.closerange(SINK + 1, most if most > 0 else 1 << 20)
 
 
-def _answer(kind: FileKind, limits: Limits, readers: str) -> None:
+def _answer(task: Task, kind: FileKind, limits: Limits, readers: str) -> None:
     """Read the file, and write the answer to the pipe."""
-    pdf = b""
+    made = b""
     try:
-        read: Reader = importlib.import_module(readers).load(kind)
+        work = _work(task, kind, readers)
         try:
             shut_in(limits, _readable(kind), threads=kind is not FileKind.PDF)
         except OSError as error:
             raise _OpenError from error
-        reading, pdf = read(*_received())
-        answer = answers.Answer(reading=reading, size=len(pdf))
+        answer, made = work(*_received())
         head = answers.packed(answer)
     except _OpenError:
-        head, pdf = answers.packed(answers.Answer(failure=answers.OPEN)), b""
+        head, made = answers.packed(answers.Answer(failure=answers.OPEN)), b""
     except UnreadableError as error:
-        head, pdf = answers.packed(answers.refused(error)), b""
+        head, made = answers.packed(answers.refused(error)), b""
     except MemoryError:
-        head, pdf = answers.packed(answers.Answer(failure=answers.MEMORY)), b""
+        head, made = answers.packed(answers.Answer(failure=answers.MEMORY)), b""
     except BaseException as error:  # noqa: BLE001  a bug, or a file made to find one: the parent tells it
-        head, pdf = answers.packed(answers.Answer(failure=type(error).__name__)), b""
+        head, made = answers.packed(answers.Answer(failure=type(error).__name__)), b""
     _write(head)
-    _write(pdf)
+    _write(made)
+
+
+def _work(task: Task, kind: FileKind, readers: str) -> _Work:
+    """What makes the answer, and the bytes behind it, of a file's bytes."""
+    module = importlib.import_module(readers)
+    if task is Task.LETTERS:
+        read_letters: LettersReader = module.load_letters()
+
+        def letters(data: bytes, settings: ReadSettings) -> tuple[answers.Answer, bytes]:
+            found = read_letters(data, settings)
+            return answers.Answer(letters=True, size=len(found)), found
+
+        return letters
+    read: Reader = module.load(kind)
+
+    def pages(data: bytes, settings: ReadSettings) -> tuple[answers.Answer, bytes]:
+        reading, pdf = read(data, settings)
+        return answers.Answer(reading=reading, size=len(pdf)), pdf
+
+    return pages
 
 
 def _received() -> tuple[bytes, ReadSettings]:

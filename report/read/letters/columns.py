@@ -1,0 +1,172 @@
+"""Puts the pieces of a page in the order in which they are read: column by column, line by line.
+
+The page is divided into bands by what is white from its left to its right. Bands that follow each other and
+have a gutter in common stand in columns together: those are read one after the other, each divided anew, so
+that a heading over two of three columns stays with them. What has no gutter is read by lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from report.read.letters.pieces import Piece
+
+_GUTTER = 0.8
+"""Times the height of a line that a gutter is wide at least."""
+_COLUMN = 8
+"""Times the height of a line that a column is wide at least: narrower ones hold numbers, or are a table's."""
+_LINES = 3
+"""Lines that stand side by side at least, for them to be columns."""
+_HEADINGS = 4
+"""Bands at the head of columns that are looked at again when they narrow the gutter away."""
+_DEEPEST = 6
+_TOUCH = 0.15
+"""Times the height of a line by which bands may overlap: descenders and the ascenders below."""
+_SAME_LINE = 0.5
+"""The part of the lower one's height in which two pieces of one line overlap."""
+
+Interval = tuple[int, int]
+Line = tuple[Piece, ...]
+
+
+def lines_in_order(pieces: Sequence[Piece], from_right: bool = False) -> list[Line]:
+    """The lines, each with its pieces from left to right. `from_right`: the first column is the rightmost."""
+    if not pieces:
+        return []
+    height = max(1, round(median(piece.height for piece in pieces)))
+    return _read(pieces, height, from_right, 0)
+
+
+def _read(pieces: Sequence[Piece], height: int, from_right: bool, depth: int) -> list[Line]:
+    lines: list[Line] = []
+    for group in _groups(pieces, height) if depth < _DEEPEST else [_Group(pieces)]:
+        if not group.gutters:
+            lines += _lines(group.pieces)
+            continue
+        columns = _divided(group)
+        for column in reversed(columns) if from_right else columns:
+            lines += _read(column, height, from_right, depth + 1)
+    return lines
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Pieces that are read together, and the gutters that divide them into columns."""
+
+    pieces: Sequence[Piece]
+    gutters: tuple[Interval, ...] = ()
+
+
+def _groups(pieces: Sequence[Piece], height: int) -> list[_Group]:
+    """Bands, from the top, put together as long as they have a gutter in common, or have none."""
+    groups: list[_Group] = []
+    run: list[list[Piece]] = []
+    gutters: list[Interval] = []
+    for band in _bands(pieces, height):
+        alone = _gaps([band], height)
+        if not gutters and (alone or not run):
+            _close(groups, run, gutters, height)
+            run, gutters = [band], alone
+            continue
+        # The first bands of a run may have a gap just there by chance: a word space in a heading.
+        for start in range(min(_HEADINGS, len(run)) if gutters and alone else 1):
+            common = _gaps([*run[start:], band], height) if gutters else []
+            if common or not gutters:
+                _close(groups, run[:start], [], height)
+                run, gutters = [*run[start:], band], common
+                break
+        else:
+            _close(groups, run, gutters, height)
+            run, gutters = [band], alone
+    _close(groups, run, gutters, height)
+    return groups
+
+
+def _close(
+    groups: list[_Group], bands: Sequence[Sequence[Piece]], gutters: Iterable[Interval], height: int
+) -> None:
+    """Make a group of the bands; those without gutters that follow each other are one."""
+    run = [piece for band in bands for piece in band]
+    held = tuple(gap for gap in gutters if _divides(run, gap, height))
+    if held or (run and (not groups or groups[-1].gutters)):
+        groups.append(_Group(run, held))
+    elif run:
+        groups[-1] = _Group([*groups[-1].pieces, *run])
+
+
+def _bands(pieces: Sequence[Piece], height: int) -> list[list[Piece]]:
+    """Pieces between which nothing is white from left to right, the topmost first."""
+    bands: list[list[Piece]] = []
+    floor = 0
+    for piece in sorted(pieces, key=lambda piece: -piece.top):
+        if bands and piece.top > floor + _TOUCH * height:
+            bands[-1].append(piece)
+            floor = min(floor, piece.bottom)
+        else:
+            bands.append([piece])
+            floor = piece.bottom
+    return bands
+
+
+def _united(intervals: Iterable[Interval]) -> list[Interval]:
+    """Intervals that do not touch, from the left, which cover the same."""
+    united: list[Interval] = []
+    for left, right in sorted(intervals):
+        if united and left <= united[-1][1]:
+            united[-1] = (united[-1][0], max(united[-1][1], right))
+        else:
+            united.append((left, right))
+    return united
+
+
+def _gaps(bands: Iterable[Iterable[Piece]], height: int) -> list[Interval]:
+    """What is white between all pieces, if it is wide enough for a gutter and leaves room for columns."""
+    covered = _united((piece.left, piece.right) for band in bands for piece in band)
+    first, last = covered[0][0] + _COLUMN * height, covered[-1][1] - _COLUMN * height
+    return [
+        (left, right)
+        for (_, left), (right, _) in pairwise(covered)
+        if right - left >= _GUTTER * height and left >= first and right <= last
+    ]
+
+
+def _divides(pieces: Sequence[Piece], gap: Interval, height: int) -> bool:
+    """Whether some lines stand on both sides of the gap, side by side."""
+    before = [piece for piece in pieces if piece.right <= gap[0]]
+    after = [piece for piece in pieces if piece.left >= gap[1]]
+    beside = min(_top(before), _top(after)) - max(_bottom(before), _bottom(after))
+    return beside >= _LINES * height
+
+
+def _top(pieces: Iterable[Piece]) -> int:
+    return max((piece.top for piece in pieces), default=0)
+
+
+def _bottom(pieces: Iterable[Piece]) -> int:
+    return min((piece.bottom for piece in pieces), default=0)
+
+
+def _divided(group: _Group) -> list[list[Piece]]:
+    """The columns, from the left."""
+    columns: list[list[Piece]] = [[] for _ in range(len(group.gutters) + 1)]
+    for piece in group.pieces:
+        columns[sum(piece.left >= right for _, right in group.gutters)].append(piece)
+    return columns
+
+
+def _lines(pieces: Sequence[Piece]) -> list[Line]:
+    """From the top; what overlaps in height is one line."""
+    lines: list[list[Piece]] = []
+    bottom = top = 0
+    for piece in sorted(pieces, key=lambda piece: (-piece.top - piece.bottom, piece.left)):
+        overlap = min(top, piece.top) - max(bottom, piece.bottom)
+        if lines and overlap >= _SAME_LINE * min(piece.height, top - bottom):
+            lines[-1].append(piece)
+            bottom, top = min(bottom, piece.bottom), max(top, piece.top)
+        else:
+            lines.append([piece])
+            bottom, top = piece.bottom, piece.top
+    return [tuple(sorted(line, key=lambda piece: piece.left)) for line in lines]

@@ -1,0 +1,94 @@
+"""Characters in the order of a page's content: in go pdfium's, out come text and edges as they are kept.
+
+Each line ends with LF, a hyphen at its end stays before that, and what lies outside of the paper, where
+nobody sees it, is left out, as is what cannot be printed.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from dataclasses import dataclass, field
+from math import isfinite
+
+from report.read.letters.glyphs import HYPHEN, Glyphs
+from report.read.letters.page import NOWHERE, UNIT
+
+_SPECIAL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufff9-\ufffc\ufffe\uffff]")
+"""What cannot be printed, carriage returns and pdfium's hyphens among it."""
+_EMPTY = array("i", (NOWHERE, 0, 0, 0))
+_MARGIN = 1.0
+"""Points outside of the page in which a letter still belongs to it."""
+_FAR = 2.0**24
+"""Steps: beyond, a place is as good as any other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A page's characters: `edges` as in `Letters`; `origins` are their indices in pdfium's, -1 for a line's
+    end that was added.
+    """
+
+    text: str
+    edges: array[int] = field(repr=False)
+    origins: list[int] = field(repr=False)
+
+
+def in_content_order(found: Glyphs, width: float, height: float) -> Content:
+    """The characters on a page of this size, in points."""
+    steps = _in_steps(found.edges)
+    outside = _outside(found, width, height)
+    text: list[str] = []
+    edges = array("i")
+    origins: list[int] = []
+
+    def keep(start: int, end: int) -> None:
+        text.append(found.text[start:end])
+        edges.extend(steps[4 * start : 4 * end])
+        origins.extend(range(start, end))
+
+    at = 0
+    breaks = sorted({match.start() for match in _SPECIAL.finditer(found.text)} | outside)
+    for index in breaks:
+        keep(at, index)
+        at = index + 1
+        if found.text[index] == HYPHEN and index not in outside:
+            keep(index, at)
+            text[-1] = "-\n"
+            edges.extend(_EMPTY)
+            origins.append(-1)
+    keep(at, len(found.text))
+    return Content("".join(text), edges, origins)
+
+
+def _in_steps(edges: array[float]) -> array[int]:
+    """Left, bottom, right, top: pdfium has the right before the bottom."""
+    scale = 1 / UNIT
+    try:
+        values = [int(value) for value in map(scale.__mul__, edges)]
+    except (ValueError, OverflowError):
+        values = [int(value * scale) if isfinite(value) else 0 for value in edges]
+    if values and (min(values) < -_FAR or max(values) > _FAR):
+        values = [int(max(-_FAR, min(value, _FAR))) for value in values]
+    steps = array("i", values)
+    steps[1::4], steps[2::4] = steps[2::4], steps[1::4]
+    return steps
+
+
+def _outside(found: Glyphs, width: float, height: float) -> set[int]:
+    """Indices of the characters that do not touch the paper, line ends apart."""
+    edges = found.edges
+    right, top = width + _MARGIN, height + _MARGIN
+    if not edges or (min(edges) >= -_MARGIN and max(edges[0::4]) <= right and max(edges[2::4]) <= top):
+        return set()
+    return {
+        index
+        for index, sign in enumerate(found.text)
+        if not sign.isspace()
+        and (
+            edges[4 * index] > right
+            or edges[4 * index + 1] < -_MARGIN
+            or edges[4 * index + 2] > top
+            or edges[4 * index + 3] < -_MARGIN
+        )
+    }

@@ -1,0 +1,104 @@
+"""The orders in which a page can be read, beside that of its content: in go its characters, out come those
+that differ.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Sequence
+from itertools import groupby, pairwise
+
+from report.read.letters import bidi
+from report.read.letters.bidi import RIGHT_TO_LEFT, Sign
+from report.read.letters.columns import Line, lines_in_order
+from report.read.letters.content import Content
+from report.read.letters.glyphs import Glyphs
+from report.read.letters.page import Order
+from report.read.letters.pieces import Piece, pieces
+from report.read.letters.visual import signs
+
+_SPACE = 0.15
+"""Times the height of its line that a gap is wide at least to be a space."""
+_END = Sign("\n", (-1,))
+_GAP = Sign(" ", (-1,))
+
+
+def other_orders(content: Content, found: Glyphs) -> tuple[Order, ...]:
+    """The likeliest first."""
+    cut = pieces(content, found.angle)
+    from_right = len(RIGHT_TO_LEFT.findall(content.text)) * 2 > len(content.text)
+    lines = [
+        line
+        for turn in _turns(cut)
+        for line in lines_in_order([piece for piece in cut if piece.turn == turn], from_right)
+    ]
+    if RIGHT_TO_LEFT.search(content.text):
+        stored = [tuple(line) for _, line in groupby(cut, key=lambda piece: _line_number(content, piece))]
+        read = [
+            _order(_logical(each, content, found, joined))
+            for each in (lines, stored)
+            for joined in (False, True)
+        ]
+        return _differing(content.text, read)
+    if cut == [piece for line in lines for piece in line]:
+        return ()
+    return (_order(sign for line in lines for sign in _from_left(line, content)),)
+
+
+def _turns(cut: Sequence[Piece]) -> list[int]:
+    """The directions of writing on the page, that of most of it first."""
+    amounts = dict.fromkeys(range(4), 0)
+    for piece in cut:
+        amounts[piece.turn] += piece.end - piece.start
+    return sorted((turn for turn in amounts if amounts[turn]), key=lambda turn: (-amounts[turn], turn))
+
+
+def _line_number(content: Content, piece: Piece) -> tuple[int, int]:
+    return content.text.count("\n", 0, piece.start), piece.turn
+
+
+def _from_left(line: Line, content: Content) -> Iterable[Sign]:
+    yield _spelled(line[0], content)
+    for before, piece in pairwise(line):
+        if piece.left - before.right >= _SPACE * min(before.height, piece.height):
+            yield _GAP
+        yield _spelled(piece, content)
+    yield _END
+
+
+def _spelled(piece: Piece, content: Content) -> Sign:
+    return Sign(content.text[piece.start : piece.end], tuple(range(piece.start, piece.end)))
+
+
+def _logical(lines: Iterable[Line], content: Content, found: Glyphs, joined: bool) -> list[Sign]:
+    """Lines of which some run from right to left, brackets set right.
+
+    Whether a file spells a bracket as it looks or as it is read is its maker's choice, one for the page.
+    """
+    result: list[tuple[Sign, bool]] = []
+    for line in lines:
+        if any(RIGHT_TO_LEFT.search(content.text, piece.start, piece.end) for piece in line):
+            result += [*bidi.logical(signs(line, content, found), joined), (_END, False)]
+        else:
+            result += [(sign, False) for sign in _from_left(line, content)]
+    backward = "".join(sign.text for sign, turned in result if turned)
+    if bidi.well_paired(bidi.mirrored(backward)) <= bidi.well_paired(backward):
+        return [sign for sign, _ in result]
+    return [Sign(bidi.mirrored(sign.text), sign.places) if turned else sign for sign, turned in result]
+
+
+def _order(parts: Iterable[Sign]) -> Order:
+    text: list[str] = []
+    places = array("i")
+    for part in parts:
+        text.append(part.text)
+        places.extend(part.places)
+    return Order("".join(text), places)
+
+
+def _differing(first: str, orders: Iterable[Order]) -> tuple[Order, ...]:
+    """Those that are none before them: white space is no difference in the first."""
+    kept: dict[str, Order] = {"".join(first.split()): Order(first, array("i"))}
+    for order in orders:
+        kept.setdefault(order.text, order)
+    return tuple(kept.values())[1:]
