@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from report.verify.normalise import Folded, fold
+from report.verify.normalise import Folded
 
 LEFT_OUT = 4000
 """Letters that an ellipsis may skip: some page and a half."""
@@ -20,7 +20,8 @@ PUT_IN = 240
 PUT_IN_WORD = 12
 """Letters that brackets within a word may stand for: depart[ed]."""
 
-_ELLIPSIS = r"\[\s*(?:…|\.\s?\.\s?\.(?:\s?\.)?)\s*\]|\(\s*(?:…|\.\s?\.\s?\.)\s*\)|…\.?|\.\s?\.\s?\.(?:\s?\.)?"
+_DOTS = r"(?:…|(?<!\.)(?<!\.\s)\.\s?\.\s?\.(?:\s?\.)?(?!\s?\.))"  # more of them are leaders, not an ellipsis
+_ELLIPSIS = rf"\[\s*{_DOTS}\s*\]|\(\s*{_DOTS}\s*\)|…\.?|{_DOTS}"
 _NOTHING = (
     r"\[\s*(?:sic\b[^\]]*|recte\b[^\]]*|!|(?:my |our |original )?emphas[ie]s [^\]]*|emphasis|italics [^\]]*|"
     r"footnotes? omitted|citations? omitted)\s*\]"
@@ -29,6 +30,10 @@ _BREAK = re.compile(rf"\s*(?P<ellipsis>{_ELLIPSIS})\s*|(?P<put>\[[^\[\]]{{1,200}
 _CAPITAL = re.compile(r"(?<!\w)\[(\w)\](?=\w)")
 _OMISSIBLE = re.compile(rf"(?:{_NOTHING})|[*_]+", re.IGNORECASE)
 _OUTER = re.compile(r"\s*(?:“(.*)”|„(.*)[“”]|«(.*)»|\"([^\"]*)\"|‘(.*)’)\s*", re.DOTALL)
+
+
+Fold = Callable[[str], Folded]
+"""How texts are folded: as the source was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +54,22 @@ class Piece:
     either: frozenset[int] = frozenset()
 
 
-def literal(quotation: str, persian: bool = False) -> tuple[Piece, ...]:
+def literal(quotation: str, folding: Fold) -> tuple[Piece, ...]:
     """The quotation taken at its word: brackets and ellipses stand in the source."""
-    return (_piece(quotation, 0, True, persian),)
+    return (_piece(quotation, 0, True, folding),)
 
 
-def pieces(quotation: str, persian: bool = False) -> tuple[Piece, ...]:
-    """The quotation taken by the conventions."""
+def pieces(quotation: str, folding: Fold, source: str = "") -> tuple[Piece, ...]:
+    """The quotation taken by the conventions; brackets that the searched text has are the source's own."""
     plain, marks = _without_capitals(quotation)
     found: list[Piece] = []
     start, skip, whole = 0, 0, True
     for part in _BREAK.finditer(plain):
-        if part["put"] and re.fullmatch(_NOTHING, part["put"], re.IGNORECASE):
+        if part["put"] and (
+            re.fullmatch(_NOTHING, part["put"], re.IGNORECASE) or folding(part["put"]).text in source
+        ):
             continue
-        piece = _piece(plain[start : part.start()], skip, whole, persian, marks, start)
+        piece = _piece(plain[start : part.start()], skip, whole, folding, marks, start)
         inside = not part["ellipsis"] and plain[: part.start()][-1:].isalnum()
         if piece.folded.text:
             found.append(replace(piece, open=inside))
@@ -70,7 +77,7 @@ def pieces(quotation: str, persian: bool = False) -> tuple[Piece, ...]:
         whole = part["ellipsis"] is not None or not plain[part.end() :][:1].isalnum()
         skip = max(skip, _allowed(part, inside or not whole)) if found else 0
         start = part.end()
-    last = _piece(plain[start:], skip, whole, persian, marks, start)
+    last = _piece(plain[start:], skip, whole, folding, marks, start)
     return (*found, last) if last.folded.text else tuple(found)
 
 
@@ -101,9 +108,9 @@ def _without_capitals(quotation: str) -> tuple[str, frozenset[int]]:
 
 
 def _piece(
-    text: str, skip: int, whole: bool, persian: bool, marks: frozenset[int] = frozenset(), start: int = 0
+    text: str, skip: int, whole: bool, folding: Fold, marks: frozenset[int] = frozenset(), start: int = 0
 ) -> Piece:
-    folded = fold(text, persian)
+    folded = folding(text)
     omissible = {}
     for found in _OMISSIBLE.finditer(text):
         first, end = _at(folded, found.start()), _at(folded, found.end())

@@ -6,16 +6,18 @@ absent. The same question has the same answer everywhere: nothing is learnt, wei
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cached_property
+from collections.abc import Container, Sequence
+from functools import partial
 
 from report.model.attestation import Change, Document, Match, Verdict
-from report.verify.conventions import Piece, literal, pieces, unquoted
+from report.verify.conventions import Fold, Piece, literal, pieces, unquoted
+from report.verify.marks import same_marks
 from report.verify.nearest import Near, nearest
-from report.verify.normalise import is_persian
+from report.verify.normalise import fold, is_persian
 from report.verify.passages import passage
+from report.verify.right_to_left import as_drawn, has_right_to_left, ligatures
 from report.verify.search import Place, places
-from report.verify.text import Text, all_orders, main_text
+from report.verify.text import Reading, Text, all_orders, main_text
 
 
 def find(quotation: str, document: Document) -> Match:
@@ -24,73 +26,73 @@ def find(quotation: str, document: Document) -> Match:
 
 
 class Index:
-    """A source made ready to be searched; other reading orders only when the first has not the words.
+    """A source made ready to be searched, step by step: most quotations are in the text as it stands.
 
     A document without any text is `unreadable`, an empty quotation `absent`.
     """
 
     def __init__(self, document: Document) -> None:
         self._document = document
-        self._persian = any(is_persian(words.text) for orders in document.pages for words in orders[:1])
+        everything = [words for orders in document.pages for words in orders]
+        self._readable = any(words.text.strip() for words in everything)
         self._several = any(len(orders) > 1 for orders in document.pages)
+        persian = any(is_persian(words.text) for words in everything)
+        folding: Fold = partial(fold, persian=persian)
+        bare: Fold = partial(fold, persian=persian, marks=False)
+        self._readings = [Reading(folding)]
+        if any(has_right_to_left(words.text) for words in everything):
+            self._readings += [
+                Reading(folding, ligatures),
+                Reading(bare),
+                Reading(bare, ligatures),
+                Reading(bare, as_drawn),
+            ]
+        self._made: dict[tuple[int, bool], Text] = {}
 
-    @cached_property
-    def _main(self) -> Text:
-        return main_text(self._document, self._persian)
+    def find(self, quotation: str, preferred: Container[int] = ()) -> Match:
+        """The verdict on a quotation: plain text, without marks around it.
 
-    @cached_property
-    def _all(self) -> Text:
-        return all_orders(self._document, self._persian)
-
-    def find(self, quotation: str) -> Match:
-        """The verdict on a quotation, given without marks around it, as plain text."""
-        if not any(words.text.strip() for orders in self._document.pages for words in orders):
+        Where it stands on several pages, that on a `preferred` page (by its number) is given, else the first.
+        """
+        if not self._readable:
             return Match(Verdict.UNREADABLE)
-        ways = self._ways(quotation)
-        if not ways:
+        if not any(letter.isalnum() for letter in quotation):
             return Match(Verdict.ABSENT)
-        for text in self._texts():
-            for way in ways:
-                found = passage(text, way)
-                if found:
-                    runs = [run for place in found for run in place.runs]
-                    return Match(Verdict.VERBATIM, text.spans(runs))
-        return self._near(ways)
+        for at, reading in enumerate(self._readings):
+            for several in (False, True) if self._several else (False,):
+                text = self._text(at, several)
+                for way in _ways(quotation, reading.fold, text.text):
+                    found = passage(text, way, preferred)
+                    if found and (at < 2 or same_marks(text, found, quotation)):
+                        runs = [run for place in found for run in place.runs]
+                        return Match(Verdict.VERBATIM, text.spans(runs))
+        return self._near(quotation)
 
-    def _texts(self) -> Sequence[Text]:
-        """Made one after the other: most quotations are in the first."""
-        return _Lazily(self) if self._several else (self._main,)
+    def _text(self, reading: int, several: bool) -> Text:
+        """The text of a reading, in the first order of its pages or in all; made when it is first needed."""
+        key = (reading, several)
+        if key not in self._made:
+            make = all_orders if several else main_text
+            self._made[key] = make(self._document, self._readings[reading])
+        return self._made[key]
 
-    def _ways(self, quotation: str) -> list[tuple[Piece, ...]]:
-        """The ways to take a quotation, each once, the ones without marks around it last."""
-        ways: list[tuple[Piece, ...]] = []
-        for words in dict.fromkeys((quotation, unquoted(quotation))):
-            for way in (literal(words, self._persian), pieces(words, self._persian)):
-                has_words = any(letter.isalnum() for piece in way for letter in piece.folded.text)
-                if has_words and all(_shape(way) != _shape(other) for other in ways):
-                    ways.append(way)
-        return ways
-
-    def _near(self, ways: Sequence[tuple[Piece, ...]]) -> Match:
+    def _near(self, quotation: str) -> Match:
         """How the nearest passage differs, by the reading of the quotation that differs least."""
-        text = self._all if self._several else self._main
+        text = self._text(0, self._several)
+        ways = _ways(quotation, self._readings[0].fold, text.text)
         found = [match for way in ways if (match := _altered(text, way))]
         return min(found, key=_weight, default=Match(Verdict.ABSENT))
 
 
-class _Lazily(Sequence[Text]):
-    """The text in the first order, then the text in all."""
-
-    def __init__(self, index: Index) -> None:
-        self._index = index
-
-    def __len__(self) -> int:
-        return 2
-
-    def __getitem__(self, at: int) -> Text:  # type: ignore[override]
-        if at > 1:
-            raise IndexError
-        return self._index._all if at else self._index._main
+def _ways(quotation: str, folding: Fold, source: str) -> list[tuple[Piece, ...]]:
+    """The ways to take a quotation, each once, the ones without marks around it last."""
+    ways: list[tuple[Piece, ...]] = []
+    for words in dict.fromkeys((quotation, unquoted(quotation))):
+        for way in (literal(words, folding), pieces(words, folding, source)):
+            has_words = any(letter.isalnum() for piece in way for letter in piece.folded.text)
+            if has_words and all(_shape(way) != _shape(other) for other in ways):
+                ways.append(way)
+    return ways
 
 
 def _shape(way: Sequence[Piece]) -> tuple[tuple[str, int, frozenset[int], bool], ...]:

@@ -16,12 +16,13 @@ EDGE = 4
 """Lines at the head and the foot of a page that may be furniture."""
 
 _FOLIO = re.compile(
-    r"[\W_]*(?:(?:page|p\.|seite|página|pagina|стр\.|صفحة|صفحه)\s*)?(?:\d{1,4}|[ivxlc]{1,7})"
+    r"[\W_]*(?:(?:page|p\.|seite|página|pagina|стр\.|صفحة|صفحه)\s*)?(?:\d{1,4}|[ivxlc]{1,7}|[A-Z]?\d{0,3}[-–.]\d{1,4})"
     r"(?:\s*(?:of|/|de|von|sur|di|из|من|از)\s*\d{1,4})?[\W_]*",
     re.IGNORECASE,
 )
 _RULE = re.compile(r"[\s_\-–—=.·*]{3,}")
-_NOTE = re.compile(r"\s*[(\[]?(\d{1,3}|[*†‡§])[)\].]?(?=[\s\D])\s*\S")
+_NOTE = re.compile(r"\s*[(\[]?(\d{1,3}|[*†‡§])[)\]./]?(?!\d)")
+_NOTE_RULE = re.compile(r"\s*[_—―-]{6,}\s*")
 _SUPERIOR = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _PLAIN = str.maketrans(_SUPERIOR, "0123456789")
 _MARKS = re.compile(
@@ -51,7 +52,7 @@ class Run:
 
 def left_out(pages: Sequence[str]) -> list[list[Run]]:
     """For each page what may be passed over. A text, whose lines are its pages, has note marks alone."""
-    lines = [list(_LINE.finditer(page)) for page in pages]
+    lines = [[line for line in _LINE.finditer(page) if line.group().strip()] for page in pages]
     furniture = _furniture(pages, lines) if any(len(page) > 1 for page in lines) else [[] for _ in pages]
     return [
         [*furniture[at], *_marks(page, lines[at], furniture[at])] for at, page in enumerate(pages)
@@ -74,11 +75,10 @@ def _furniture(pages: Sequence[str], lines: Sequence[list[re.Match[str]]]) -> li
 
 def _edge(lines: Sequence[re.Match[str]], counts: Counter[str], pages: int) -> Iterator[re.Match[str]]:
     """From the edge of the page inwards, until a line is none of them."""
-    for line in lines:
+    for depth, line in enumerate(lines):
         text = line.group()
-        if text.strip() and not (
-            _FOLIO.fullmatch(text) or _RULE.fullmatch(text) or counts[_key(text)] >= (2 if pages < 9 else 3)
-        ):
+        least = 2 if pages < 9 or depth == 0 else 3
+        if not (_FOLIO.fullmatch(text) or _RULE.fullmatch(text) or counts[_key(text)] >= least):
             return
         yield line
 
@@ -96,10 +96,13 @@ def _marks(page: str, lines: Sequence[re.Match[str]], furniture: Sequence[Run]) 
     yield from _line_numbers(page, lines)
     inside = {run.start for run in furniture}
     notes = _notes(page, [line for line in lines if line.start() not in inside])
-    for number, (mark, line) in notes.items():
+    for number, (mark, start) in notes.items():
         if number.isdigit():
             yield Run(*mark)
-        yield Run(line, _foot(page, lines, furniture))
+        yield Run(start, _foot(page, lines, furniture))
+    for line in lines[len(lines) // 3 :]:
+        if _NOTE_RULE.fullmatch(line.group()):
+            yield Run(line.start(), _foot(page, lines, furniture))
 
 
 def _notes(

@@ -61,6 +61,11 @@ _FOLDS = {
     **dict.fromkeys(_QUOTES, "'"),
     "ي": "ی", "ك": "ک", "ە": "ه", "ہ": "ه", "⁄": "/", "∕": "/",
 }  # fmt: skip
+_DOUBLE_ALEF = re.compile("ا([اأإآ])ل")
+"""What the ligature of lam and alef becomes after an alef where a font names its parts as they are drawn.
+
+No word has two alefs in a row, so that this mends and never makes one word another.
+"""
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _PERSIAN = re.compile(r"[پچژگ]")
 
@@ -82,8 +87,12 @@ def is_persian(text: str) -> bool:
     return bool(_PERSIAN.search(text))
 
 
-def fold(text: str, persian: bool = False) -> Folded:
-    """Unicode composition, ligatures, kinds of quotation marks, digits and letter variants made one."""
+def fold(text: str, persian: bool = False, marks: bool = True) -> Folded:
+    """Unicode composition, ligatures, kinds of quotation marks, digits and letter variants made one.
+
+    Without `marks` punctuation is a gap, but within numbers.
+    """
+    text = _DOUBLE_ALEF.sub(r"ال\1", text)
     out: list[str] = []
     gaps = bytearray()
     index = array("I")
@@ -95,6 +104,9 @@ def fold(text: str, persian: bool = False) -> Folded:
             continue
         letters = found if kind == "run" else _letters(found, last, persian)
         if not letters:
+            continue
+        if not marks and not letters[0].isalnum() and not _within_number(text, part):
+            between = _widest(between, Gap.SPACE)
             continue
         gaps.append(_between(between, last, letters[0]))
         gaps.extend(bytes(len(letters) - 1))
@@ -114,7 +126,7 @@ def gap_of(between: str) -> Gap:
     """The gap that a run of spaces, dashes and invisible characters makes."""
     dashes = [letter for letter in between if letter in _DASHES]
     spaced = any(letter.isspace() for letter in between)
-    if any(letter in "\x02\ufffe" for letter in between) or ("\xad" in between and spaced):
+    if any(letter in "\x02\ufffe" for letter in between) or re.match(r"\S*\xad\S*\s", between):
         return Gap.LINE_HYPHEN
     if not dashes:
         if spaced:
@@ -133,6 +145,10 @@ def gap_of(between: str) -> Gap:
 def same_gap(source: int, quoted: int) -> bool:
     """Whether two gaps differ in their kind alone."""
     return source == quoted or (source, quoted) in SAME_GAP
+
+
+def _within_number(text: str, part: re.Match[str]) -> bool:
+    return text[part.start() - 1 : part.start()].isdigit() and text[part.end() : part.end() + 1].isdigit()
 
 
 def _widest(one: Gap, other: Gap) -> Gap:

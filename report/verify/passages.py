@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
-from report.verify.conventions import PUT_IN_WORD, Piece
+from report.verify.conventions import LEFT_OUT, PUT_IN_WORD, Piece
 from report.verify.normalise import Gap
 from report.verify.search import Place, places
 from report.verify.text import Text
@@ -12,16 +12,17 @@ from report.verify.text import Text
 _MOST_TRIES = 300
 
 
-def passage(text: Text, pieces: Sequence[Piece]) -> tuple[Place, ...] | None:
-    """The first passage that has the pieces in their order."""
-    if not pieces:
-        return None
-    if len(pieces) == 1:
+def passage(
+    text: Text, pieces: Sequence[Piece], preferred: Container[int] = ()
+) -> tuple[Place, ...] | None:  # fmt: skip
+    """The first passage that has the pieces in their order, on a preferred page if there is one."""
+    if len(pieces) == 1 and not preferred:
         first = next(places(text, pieces[0]), None)
         return (first,) if first else None
     found = [sorted(places(text, piece), key=lambda place: place.start) for piece in pieces]
-    if not all(found):
+    if not found or not all(found):
         return None
+    found[0].sort(key=lambda place: text.block(place.start).words.number not in preferred)
     tries = 0
     for first in found[0]:
         chain = [first]
@@ -49,6 +50,8 @@ def _follows(text: Text, before: Place, place: Place, piece: Piece) -> bool:
         return False
     if not 0 <= between <= piece.skip:
         return False
+    if piece.skip != LEFT_OUT and not {"[", "]"}.isdisjoint(text.text[before.end : place.start]):
+        return False  # the author's brackets stand for words, not for the source's own brackets
     if piece.skip != PUT_IN_WORD:
         return True
     return all(gap == Gap.NONE for gap in text.gaps[before.end + 1 : place.start])

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from report.model.attestation import Box
 from report.verify.conventions import Piece
 from report.verify.normalise import PLAIN_GAPS, SAME_GAP, Gap
+from report.verify.right_to_left import is_right_to_left
 from report.verify.spacing import printed_gap
 from report.verify.text import Text
 
@@ -145,6 +146,8 @@ def _parted(text: Text, at: int) -> bool:
     if gap != Gap.NONE:
         return False
     if before.isalnum() and after.isalnum():
+        if printed_gap(*_boxes(text, at), spaced=True):
+            return True
         return before > "\u2e7f" or after > "\u2e7f" or "\u0e00" <= before < "\u1100"
     following = letters[at + 1] if text.gaps[at + 1] == Gap.NONE else " "
     preceding = letters[at - 2] if at > 1 and text.gaps[at - 1] == Gap.NONE else " "
@@ -184,6 +187,8 @@ def _same_gap(
         return True
     if gap is not None or {source, wanted} not in ({Gap.NONE, Gap.SPACE}, {Gap.LOOSE, Gap.SPACE}):
         return False
+    if text.block(at).words.boxes and is_right_to_left(text.text[at]):
+        return True  # joined letters: readers part them where none is, and not where one is
     return printed_gap(*_boxes(text, at), spaced=wanted == Gap.SPACE)
 
 

@@ -30,6 +30,8 @@ def printed_gap(boxes: Sequence[Box | None], at: int, *, spaced: bool) -> bool:
         return spaced  # a line's end parts words
     gaps = sorted(max(0.0, _gap(one, other)) for one, other in pairwise(line))
     usual = median(gaps[: max(1, len(gaps) * 3 // 4)]) if gaps else 0.0
+    if usual > _NO_SPACE * height:
+        return True  # letters set apart: nobody can tell
     own = (_gap(before, after) - usual) / height
     return own > _NO_SPACE if spaced else own < _SPACE
 

@@ -11,13 +11,24 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from report.model.attestation import Document, PageWords, Span
+from report.verify.conventions import Fold
 from report.verify.left_out import left_out
-from report.verify.normalise import Folded, Gap, fold, gap_of
+from report.verify.normalise import Folded, Gap, gap_of
+from report.verify.right_to_left import Reordering
 
 Hops = Mapping[int, tuple[tuple[int, Gap], ...]]
 """From an index to where one may go on, and the gap that then is between the two."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How pages are read: how text is folded, and the order of its characters, if not as it stands."""
+
+    fold: Fold
+    reorder: Reordering | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,42 +65,47 @@ class Text:
             while at < end:
                 block = self.block(at)
                 stop = min(end, block.start + len(block.folded.text))
-                first, last = at - block.start, stop - block.start - 1
-                index = block.folded.index
-                after = index[last + 1] if index[last + 1] > index[last] else index[last] + 1
-                original = block.words.text[index[first] : after].rstrip("\r\n -\u2010\x02\ufffe\xad")
-                span = Span(block.words.number, block.order, index[first], index[first] + len(original))
-                found.append(span)
+                index = block.folded.index[at - block.start : stop - block.start]
+                found.append(Span(block.words.number, block.order, min(index), max(index) + 1))
                 at = stop
         return tuple(found)
 
     def original(self, start: int, end: int) -> str:
         """The words of the source, on one line."""
-        return " ".join(
-            self.block_text(span) for span in self.spans([(start, end)])
-        )  # fmt: skip
+        spans = self.spans([(start, end)])
+        parts = [self.block_of(span).words.text[span.start : span.end] for span in spans]
+        return " ".join(" ".join(parts).split())
 
-    def block_text(self, span: Span) -> str:
-        block = next(b for b in self.blocks if b.words.number == span.page and b.order == span.order)
-        return " ".join(block.words.text[span.start : span.end].split())
+    def block_of(self, span: Span) -> Block:
+        """The page on which a span is."""
+        return next(b for b in self.blocks if b.words.number == span.page and b.order == span.order)
 
 
-def main_text(document: Document, persian: bool) -> Text:
+def main_text(document: Document, reading: Reading) -> Text:
     """The first reading order of each page."""
-    return _build([[(page, 0, orders[0]) for page, orders in enumerate(document.pages) if orders]], persian)
+    return _build([[(page, 0, orders[0]) for page, orders in enumerate(document.pages) if orders]], reading)
 
 
-def all_orders(document: Document, persian: bool) -> Text:
+def all_orders(document: Document, reading: Reading) -> Text:
     """Every reading order, the first of all pages in front."""
     most = max((len(orders) for orders in document.pages), default=0)
     series = [
         [(page, order, orders[order]) for page, orders in enumerate(document.pages) if len(orders) > order]
         for order in range(most)
     ]
-    return _build(series, persian)
+    return _build(series, reading)
 
 
-def _build(series: Sequence[Sequence[tuple[int, int, PageWords]]], persian: bool) -> Text:
+def _folded(words: PageWords, reading: Reading) -> Folded:
+    """The page's text folded, its index into the text as it stands."""
+    assert reading.reorder is not None
+    order = reading.reorder(words)
+    folded = reading.fold("".join([words.text[at] for at in order]))
+    order.append(len(words.text))
+    return Folded(folded.text, folded.gaps, array("I", [order[at] for at in folded.index]))
+
+
+def _build(series: Sequence[Sequence[tuple[int, int, PageWords]]], reading: Reading) -> Text:
     texts: list[str] = []
     gaps = bytearray()
     blocks: list[Block] = []
@@ -103,7 +119,7 @@ def _build(series: Sequence[Sequence[tuple[int, int, PageWords]]], persian: bool
                 gaps.append(Gap.NONE)
                 length += 1
                 carried = ""
-            folded = fold(words.text, persian)
+            folded = _folded(words, reading) if reading.reorder else reading.fold(words.text)
             if folded.text:
                 blocks.append(Block(length, page, number, words, folded))
                 own = bytearray(folded.gaps)
@@ -117,7 +133,7 @@ def _build(series: Sequence[Sequence[tuple[int, int, PageWords]]], persian: bool
             previous = page
     texts.append("\x00")
     gaps.append(Gap.NONE)
-    hops = _hops(series, blocks)
+    hops = _hops(series, blocks, reading)
     arrivals: dict[int, Gap] = {}
     for targets in hops.values():
         for target, gap in targets:
@@ -131,7 +147,9 @@ def _end(folded: Folded) -> int:
     return folded.index[len(folded.text) - 1] + 1
 
 
-def _hops(series: Sequence[Sequence[tuple[int, int, PageWords]]], blocks: Sequence[Block]) -> Hops:
+def _hops(
+    series: Sequence[Sequence[tuple[int, int, PageWords]]], blocks: Sequence[Block], reading: Reading
+) -> Hops:
     found: dict[int, list[tuple[int, Gap]]] = {}
     by_place = {(block.page, block.order): block for block in blocks}
     for order in series:
@@ -139,9 +157,12 @@ def _hops(series: Sequence[Sequence[tuple[int, int, PageWords]]], blocks: Sequen
             block = by_place.get((page, number))
             if block is None:
                 continue
+            index = block.folded.index
+            if reading.reorder:
+                index = array("I", accumulate(index, max))
             for run in runs:
-                start = bisect_left(block.folded.index, run.start, 0, len(block.folded.text))
-                end = bisect_left(block.folded.index, run.end, 0, len(block.folded.text))
+                start = bisect_left(index, run.start, 0, len(block.folded.text))
+                end = bisect_left(index, run.end, 0, len(block.folded.text))
                 if start < end:
                     gap = _gap_over(words.text, run.start, run.end)
                     found.setdefault(block.start + start, []).append((block.start + end, gap))

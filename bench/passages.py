@@ -1,0 +1,257 @@
+"""How well quotations are found: passages cut from PDFs by another reader, and each altered in one place.
+
+`python -m bench.passages FOLDER… [--peers VENV] [--seed N] [--show]`. PyMuPDF cuts passages of 8 to 60 words
+out of paragraphs, and over page breaks; they are looked up in pdfium's text of the file. Prints what was
+found, missed, falsely accepted and found on another page; beside it, where VENV has them, what `quotecheck`
+and `linkml-reference-validator` say of the same text (of the page and three around it: they are slow).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import re
+import subprocess
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from itertools import pairwise
+from pathlib import Path
+from time import perf_counter
+
+import pymupdf
+import pypdfium2
+
+from report.model.attestation import Box, Document, Match, PageWords
+from report.verify import Index
+
+KINDS = ("word", "digit", "letter", "dropped", "added", "order")
+PEER = """
+import json, sys
+from linkml_reference_validator.models import ReferenceContent, ReferenceValidationConfig
+from linkml_reference_validator.validation.supporting_text_validator import SupportingTextValidator
+from quotecheck import check
+validator = SupportingTextValidator(ReferenceValidationConfig())
+out = []
+for case in json.load(sys.stdin):
+    reference = ReferenceContent(reference_id="file:a", content=case["text"])
+    linkml = validator.find_text_in_reference(case["words"], reference).found
+    out.append([check(case["words"], case["text"]).ok, bool(linkml)])
+print(json.dumps(out))
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Words to look up in a file: true ones (`kind` "") or altered ones, and the page they were cut from."""
+
+    file: str
+    page: int
+    words: str
+    kind: str
+    over: bool
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m bench.passages", description=__doc__)
+    parser.add_argument("folders", nargs="+", type=Path)
+    parser.add_argument("--peers", type=Path)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--each", type=int, default=12, help="passages of one file at most")
+    parser.add_argument("--show", action="store_true", help="print every wrong verdict")
+    options = parser.parse_args()
+    files = [path for folder in options.folders for path in sorted(folder.glob("*.pdf"))]
+    random_ = random.Random(options.seed)
+    results: list[tuple[Case, Match]] = []
+    peers: list[tuple[Case, list[bool]]] = []
+    seconds = 0.0
+    for path in files:
+        cases = list(_cases(path, random_, options.each))
+        document = _document(path) if cases else None
+        if document is None:
+            continue
+        begun = perf_counter()
+        index = Index(document)
+        index.find("words that make it ready")
+        ready = perf_counter()
+        found = [(case, index.find(case.words, {case.page})) for case in cases]
+        seconds += perf_counter() - ready
+        print(f"{path.name}: {len(cases)} in {perf_counter() - ready:.2f} s, index {ready - begun:.2f} s")
+        results += found
+        if options.peers:
+            peers += _peers(options.peers, document, cases)
+    if options.show:
+        _show(results)
+    _table(results, peers, seconds)
+
+
+def _cases(path: Path, random_: random.Random, most: int) -> Iterator[Case]:
+    try:
+        file = pymupdf.open(path)
+        if file.needs_pass:
+            return
+        pages = [_paragraphs(page) for page in file]
+    except (RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase):
+        return
+    every = [(number, part) for number, page in enumerate(pages, 1) for part in page if len(part) >= 10]
+    vocabulary = sorted({word for _, part in every for word in part if word.isalpha() and len(word) > 3})
+    chosen = random_.sample(every, min(most, len(every)))
+    cuts = [(number, _cut(part, random_), False) for number, part in chosen]
+    cuts += [(number, words, True) for number, words in _over_breaks(pages)][:most]
+    for number, words, over in cuts:
+        yield Case(path.name, number, " ".join(words), "", over)
+        for kind in KINDS:
+            altered = _altered(words, kind, vocabulary, random_)
+            if altered:
+                yield Case(path.name, number, " ".join(altered), kind, over)
+
+
+def _paragraphs(page: pymupdf.Page) -> list[list[str]]:
+    """The words of each paragraph, hyphens at line ends taken out as an author does."""
+    found = []
+    for block in page.get_text("blocks", flags=pymupdf.TEXT_PRESERVE_LIGATURES):
+        if block[6] == 0:
+            text = re.sub(r"(?<=[^\W\d_])[-\u00ad\u2010]\n(?=[^\W\d_])", "", block[4])
+            if "\ufffd" not in text:
+                found.append(text.split())
+    return found
+
+
+def _cut(part: Sequence[str], random_: random.Random) -> list[str]:
+    length = min(len(part), random_.randint(8, 60))
+    start = random_.randint(0, len(part) - length)
+    return list(part[start : start + length])
+
+
+def _over_breaks(pages: Sequence[Sequence[list[str]]]) -> Iterator[tuple[int, list[str]]]:
+    """Where the last paragraph of a page goes on in the first of the next: no full stop, no capital."""
+    for number, (page, following) in enumerate(pairwise(pages), 1):
+        tails = [part for part in page if len(part) >= 12 and re.search(r"[a-zà-ÿ,]$", part[-1])]
+        heads = [part for part in following if len(part) >= 12]
+        if (
+            tails
+            and heads
+            and tails[-1] is [p for p in page if len(p) >= 12][-1]
+            and heads[0][0][:1].islower()
+        ):
+            yield number, [*tails[-1][-10:], *heads[0][:10]]
+
+
+def _altered(words: Sequence[str], kind: str, vocabulary: Sequence[str], random_: random.Random) -> list[str]:
+    """The words with one change, never the first or last; [] where there is nothing to change so."""
+    new = list(words)
+    inner = [at for at in range(1, len(words) - 1) if any(map(str.isalnum, words[at]))]
+    places = [at for at in inner if kind != "digit" or re.search(r"\d", words[at])]
+    places = [at for at in places if kind != "letter" or re.search(r"[^\W\d_]", words[at])]
+    if not places or not vocabulary:
+        return []
+    at = random_.choice(places)
+    word = new[at]
+    if kind in ("word", "added"):
+        other = random_.choice(
+            [item for item in vocabulary if item not in (word, *words[at - 1 : at + 2])] or [""]
+        )
+        if not other:
+            return []
+        new[at : at + 1] = [other] if kind == "word" else [other, word]
+    elif kind in ("digit", "letter"):
+        spot = random_.choice(
+            [m.start() for m in re.finditer(r"\d" if kind == "digit" else r"[^\W\d_]", word)]
+        )
+        new[at] = word[:spot] + _other(word[spot], random_) + word[spot + 1 :]
+    elif kind == "dropped":
+        if words[at] in (words[at - 1], words[at + 1]):
+            return []
+        del new[at]
+    else:
+        if not any(map(str.isalnum, words[at - 1])) or words[at - 1] == word:
+            return []
+        new[at - 1], new[at] = word, words[at - 1]
+    return new
+
+
+def _other(letter: str, random_: random.Random) -> str:
+    if letter.isdigit():
+        alphabet = "0123456789"
+        return random_.choice([item for item in alphabet if int(item) != int(letter)])
+    alphabet = "ابتجحدرسعفقلمن" if "\u0600" <= letter <= "\u06ff" else "abcdefghijklmnopqrstuvwxyz"
+    return random_.choice([item for item in alphabet if item != letter.lower()])
+
+
+def _document(path: Path) -> Document | None:
+    try:
+        file = pypdfium2.PdfDocument(path)
+        pages = []
+        for number in range(len(file)):
+            text_page = file[number].get_textpage()
+            text = text_page.get_text_range()
+            boxes: list[Box | None] = []
+            if len(text) == text_page.count_chars():
+                boxes = [_box(text_page.get_charbox(at)) for at in range(len(text))]
+            pages.append((PageWords(number + 1, text, boxes),))
+    except pypdfium2.PdfiumError:
+        return None
+    return Document(tuple(pages))
+
+
+def _box(box: tuple[float, float, float, float]) -> Box | None:
+    return box if box[2] > box[0] else None
+
+
+def _peers(venv: Path, document: Document, cases: Sequence[Case]) -> list[tuple[Case, list[bool]]]:
+    texts = [orders[0].text for orders in document.pages]
+    items = [
+        asdict(case) | {"text": "\n".join(texts[max(0, case.page - 4) : case.page + 3])} for case in cases
+    ]
+    done = subprocess.run(
+        [venv / "bin" / "python", "-c", PEER],
+        input=json.dumps(items),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return list(zip(cases, json.loads(done.stdout.splitlines()[-1]), strict=True))
+
+
+def _show(results: Sequence[tuple[Case, Match]]) -> None:
+    for case, match in results:
+        wrong = (match.verdict == "verbatim") == bool(case.kind) or (case.kind and match.verdict != "altered")
+        if wrong or (not case.kind and not _on_page(case, match)):
+XX
+            print(f"  {case.words}\n  {match.changes} {match.spans[:3]}")
+
+
+def _on_page(case: Case, match: Match) -> bool:
+    return bool(match.spans) and case.page in {span.page for span in match.spans}
+
+
+def _table(
+    results: Sequence[tuple[Case, Match]], peers: Sequence[tuple[Case, Sequence[bool]]], seconds: float
+) -> None:
+    true = [(case, match) for case, match in results if not case.kind]
+    altered = [(case, match) for case, match in results if case.kind]
+    found = [(case, match) for case, match in true if match.verdict == "verbatim"]
+    accepted = Counter(case.kind for case, match in altered if match.verdict == "verbatim")
+    shown = sum(match.verdict == "altered" for _, match in altered)
+    wrong_page = sum(not _on_page(case, match) for case, match in found)
+    print(
+        f"\n{len(true)} passages ({sum(case.over for case, _ in true)} over a page break), {len(altered)} altered"
+    )
+    print(f"{'':28}{'found':>8}{'missed':>8}{'accepted':>10}{'wrong page':>12}{'shown altered':>15}")
+    print(
+        f"{'Attest':28}{len(found):8}{len(true) - len(found):8}{accepted.total():10}{wrong_page:12}"
+        f"{shown / max(1, len(altered)):15.1%}"
+    )
+    for at, name in enumerate(("quotecheck", "linkml-reference-validator")):
+        if peers:
+            ok = sum(answer[at] for case, answer in peers if not case.kind)
+            false = sum(answer[at] for case, answer in peers if case.kind)
+            print(f"{name:28}{ok:8}{len(true) - ok:8}{false:10}{'—':>12}{'—':>15}")
+    print(
+        f"falsely accepted by kind: {dict(accepted)}; {1000 * seconds / max(1, len(results)):.1f} ms a quotation"
+    )
+
+
+if __name__ == "__main__":
+    main()
