@@ -14,6 +14,7 @@ from report.model import (
     Archive,
     Attested,
     Box,
+    CitationItem,
     Document,
     Dossier,
     Match,
@@ -61,11 +62,10 @@ class _Sources:
             if archive is None or annex is None:
                 yield Attested(entry, quotation, item.key, Match(Verdict.NO_ARCHIVE))
             else:
-                yield self._in_annex(
-                    Attested(entry, quotation, item.key, Match(Verdict.ABSENT)), archive, annex
-                )
+                unknown = Attested(entry, quotation, item.key, Match(Verdict.ABSENT))
+                yield self._in_annex(unknown, item, archive, annex)
 
-    def _in_annex(self, one: Attested, archive: Archive, annex: Annex) -> Attested:
+    def _in_annex(self, one: Attested, item: CitationItem, archive: Archive, annex: Annex) -> Attested:
         document, index = self._part(annex, archive)
         match = self._judge(one.quotation, document, index, archive)
         start = match.spans[0] if match.spans else None
@@ -81,9 +81,12 @@ class _Sources:
             return known
         if isinstance(annex.file, TextFile):
             return replace(known, line=start.page)
-        numbers = _numbers(annex)
         return replace(
-            known, page=start.page, number=numbers[start.page], boxes=_boxes(match.spans, document)
+            known,
+            page=start.page,
+            number=_numbers(annex)[start.page],
+            boxes=_boxes(match.spans, document),
+            elsewhere="" if archive.via else _elsewhere(item, annex, match.spans),
         )
 
     def _judge(self, quotation: Quotation, document: Document, index: Index, archive: Archive) -> Match:
@@ -108,6 +111,15 @@ class _Sources:
             part = replace(document, pages=pages)
             self._parts[key] = (part, Index(part))
         return self._parts[key]
+
+
+def _elsewhere(item: CitationItem, annex: Annex, spans: Sequence[Span]) -> str:
+    """The page that a citation names, if the words begin on another."""
+    if item.locator is None or item.locator.label != "page":
+        return ""
+    runs = [run for run in find_pages(item.locator.value, annex) if run.first and run.last]
+    named = _all_in([Range(run.first.number, run.last.number) for run in runs if run.first and run.last])
+    return "" if not named or any(span.page in named for span in spans) else item.locator.value
 
 
 def _is_there(match: Match) -> bool:

@@ -13,6 +13,7 @@ from report.attest import attest
 from report.cite import CiteprocError, cite, find_style, sequence
 from report.compose import Composed, Material, compose
 from report.documents import documents_of
+from report.highlights import highlights_of
 from report.inspect import inspect
 from report.join import first_pages, is_clean, join_into
 from report.join.metadata import DocumentFacts
@@ -56,7 +57,14 @@ def _build(root: Path, target: Path, keep_going: bool, watch: Stopwatch, store: 
         return Outcome(root, problems=problems, seconds=watch.seconds)
     with watch("join"):
         try:
-            parts = make_parts(layout.dossier, layout.sections, layout.settled, layout.composed.proofs)
+            wanted = layout.attested if layout.dossier.highlight else ()
+            parts = make_parts(
+                layout.dossier,
+                layout.sections,
+                layout.settled,
+                layout.composed.proofs,
+                highlights_of(wanted, layout.sections),
+            )
         except FurnitureError as failed:
             return Outcome(root, problems=(*problems, *failed.problems), seconds=watch.seconds)
     attachments = attachments_of(layout.dossier, layout.annexes, is_clean(parts))

@@ -13,6 +13,14 @@ def misquotations(attested: Sequence[Attested], severity: Severity) -> tuple[Pro
 
 
 def _problems(one: Attested, severity: Severity) -> Iterator[Problem]:
+    if one.elsewhere and one.match.verdict is Verdict.VERBATIM:
+        yield Problem(
+            severity,
+            "wrong-page",
+            f"the words are on p. {one.number} of {one.path}, not on p. {one.elsewhere}",
+            one.quotation.citation.place,
+            "correct the page, or leave it out: the note finds it by itself",
+        )
     match one.match.verdict:
         case Verdict.ALTERED if one.match.lesser:
             yield _problem(

@@ -8,7 +8,7 @@ from report.compose import FurnitureKind, TemplateFillError, furniture, furnitur
 from report.join import Part
 from report.look import find_look
 from report.misfits import refusal_problem
-from report.model import Dossier, Furniture, PageFurniture, Place, Problem, Section, Sheets, error
+from report.model import Dossier, Furniture, Highlight, PageFurniture, Place, Problem, Section, Sheets, error
 from report.numbering import Numbered, number_pages, numbering_of
 from report.numerals import Label
 from report.render.furniture import render_furniture
@@ -39,11 +39,14 @@ def make_parts(
     sections: Sequence[Section],
     settled: Settled,
     cited_by: Mapping[str, Sequence[int]] | None = None,
+    highlights: Mapping[tuple[int, int], tuple[Highlight, ...]] | None = None,
 ) -> tuple[Part, ...]:
     """In the order of the sections. Raises FurnitureError.
 
-    `cited_by` has the numbers of the notes that cite a page of an annex, by an anchor on that page.
+    `cited_by` has the numbers of the notes that cite a page of an annex, by an anchor on that page;
+    `highlights` the quoted passages, by annex and page of its file.
     """
+    marked = highlights or {}
     numbering = numbering_of(dossier)
     sheets = {key: laid_out.sheets for key, laid_out in settled.sections.items()}
     numbered = number_pages(sections, {key: value.pages for key, value in sheets.items()}, numbering)
@@ -60,9 +63,9 @@ def make_parts(
             sheets[section.id],
             numbered[section.id].labels,
             tuple(
-                _page_furniture(made[kind], label, stamp) if kind else None
-                for kind, label, stamp in zip(
-                    kinds[section.id], numbered[section.id].labels, stamps[section.id], strict=True
+                _page_furniture(made[kind], label, stamp, _marks(section, page, marked)) if kind else None
+                for page, (kind, label, stamp) in enumerate(
+                    zip(kinds[section.id], numbered[section.id].labels, stamps[section.id], strict=True)
                 )
             ),
             stamper.names(section),
@@ -129,10 +132,20 @@ def _check_names(names: Iterable[str]) -> None:
         raise ValueError(f"there is no slot {unknown}; there are {', '.join(SLOTS)}")
 
 
-def _page_furniture(furniture: Furniture, label: Label, stamp: Stamp | None) -> PageFurniture:
+def _marks(
+    section: Section, page: int, highlights: Mapping[tuple[int, int], tuple[Highlight, ...]]
+) -> tuple[Highlight, ...]:
+    if section.file is None or section.annex is None:
+        return ()
+    return highlights.get((section.annex, section.file.reading.pages[page].number), ())
+
+
+def _page_furniture(
+    furniture: Furniture, label: Label, stamp: Stamp | None, marks: tuple[Highlight, ...]
+) -> PageFurniture:
     texts = {"folio": str(label), **(stamp.texts if stamp else {})}
     wanted = {slot.name: texts.get(slot.name, "") for slot in furniture.slots}
-    return PageFurniture(furniture, wanted, stamp.links if stamp else {})
+    return PageFurniture(furniture, wanted, stamp.links if stamp else {}, marks)
 
 
 def running_head(section: Section, sheets: Sheets, page: int) -> str:

@@ -48,6 +48,22 @@ def view_attestation(
     )
 
 
+def quoted_lines(
+    attested: Sequence[Attested], annex: int, notes: Mapping[Place, int]
+) -> dict[int, tuple[int, ...]]:
+    """The lines of a text that are quoted, each with the numbers of the notes whose words begin in it."""
+    lines: dict[int, tuple[int, ...]] = {}
+    for one in attested:
+        if one.annex != annex or one.line is None or one.match.verdict is not Verdict.VERBATIM:
+            continue
+        for span in one.match.spans:
+            lines.setdefault(span.page, ())
+        note = notes.get(one.quotation.citation.place)
+        if note is not None:
+            lines[one.line] = (*lines[one.line], note)
+    return lines
+
+
 def _row(
     one: Attested, notes: Mapping[Place, int], dossier: Dossier, citations: Citations, words: Words
 ) -> AttestedView:

@@ -12,7 +12,7 @@ from functools import partial
 from markupsafe import Markup
 
 from report.compose.annexes import view_annex
-from report.compose.attestation import view_attestation
+from report.compose.attestation import quoted_lines, view_attestation
 from report.compose.chronology import draw_chronology
 from report.compose.furniture import paper_styles
 from report.compose.prose import Context, Written, heading_anchor, write_body
@@ -176,8 +176,8 @@ def _plan(
         *(partial(_entries, press, group) for group in together),
         partial(_table, press, "sources", ("sources.css",), groups=groups),
     ]
+    notes = {place: note for one in entries for note, place in one.body.note_places}
     if material.attested:
-        notes = {place: note for one in entries for note, place in one.body.note_places}
         view = view_attestation(material.attested, notes, dossier, citations, words)
         plan.append(
             partial(_table, press, "attestation", ("tables.css", "attestation.css"), attestation=view)
@@ -187,7 +187,8 @@ def _plan(
     for annex, view_of in zip(annexes, shown, strict=True):
         plan.append(partial(_annex_cover, press, annex, view_of))
         if annex.appended:
-            plan.append(partial(_annex_pages, press, annex, view_of))
+            quoted = quoted_lines(material.attested, annex.number, notes) if dossier.highlight else {}
+            plan.append(partial(_annex_pages, press, annex, view_of, quoted))
     plan.append(
         partial(
             _table,
@@ -331,8 +332,10 @@ def _annex_cover(press: _Press, annex: Annex, view: AnnexView) -> Section:
     )
 
 
-def _annex_pages(press: _Press, annex: Annex, view: AnnexView) -> Section:
-    """A text is laid out; the pages of any other file are there already."""
+def _annex_pages(
+    press: _Press, annex: Annex, view: AnnexView, quoted: Mapping[int, tuple[int, ...]]
+) -> Section:
+    """A text is laid out, its `quoted` lines marked; the pages of any other file are there already."""
     name, anchor = f"annex-{annex.number}-pages", f"annex:{annex.number}:pages"
     title = view.line.title + view.line.last
     if isinstance(annex.file, PagedFile):
@@ -349,7 +352,7 @@ def _annex_pages(press: _Press, annex: Annex, view: AnnexView) -> Section:
             language=view.language,
         )
     subject = f"the pages of annex {annex.number}"
-    content = press.fill("annex-pages.html", subject, annex=view)
+    content = press.fill("annex-pages.html", subject, annex=view, quoted=quoted)
     section = press.print(
         name,
         Series.ANNEX,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from report.model.attestation import Box
 from report.model.evidence import PagedFile
 from report.model.problems import Place
 
@@ -164,9 +165,21 @@ class SlotLink:
 
 
 @dataclass(frozen=True, slots=True)
+class Highlight:
+    """A quoted passage on a page: the note that quotes it, and the boxes of its lines."""
+
+    note: int
+    boxes: tuple[Box, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PageFurniture:
-    """The furniture of one page: `texts` fills the slots, by name; those in `links` lead somewhere."""
+    """The furniture of one page: `texts` fills the slots, by name; those in `links` lead somewhere.
+
+    `highlights` are the passages of the page that are quoted.
+    """
 
     furniture: Furniture
     texts: Mapping[str, str]
     links: Mapping[str, SlotLink] = field(default_factory=dict)
+    highlights: tuple[Highlight, ...] = ()
