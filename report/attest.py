@@ -26,7 +26,7 @@ from report.model import (
     Verdict,
 )
 from report.page_numbers import find_pages, locator_of, page_numbers
-from report.verify import Index
+from report.verify import Index, LineIndex
 
 _RANK = {verdict: rank for rank, verdict in enumerate(Verdict)}
 """Of the verdicts on the sources of one citation the first holds: the words are of one of them."""
@@ -51,7 +51,7 @@ class _Sources:
         self._dossier = dossier
         self._annex_of = {key: annex for annex in annexes for key in annex.sources}
         self._documents = documents
-        self._parts: dict[tuple[int, frozenset[int] | None], tuple[Document, Index]] = {}
+        self._parts: dict[tuple[int, frozenset[int] | None], tuple[Document, Index | LineIndex]] = {}
 
     def look_up(self, entry: str, quotation: Quotation) -> Iterator[Attested]:
         """Once for each source that the quotation is cited from."""
@@ -67,7 +67,7 @@ class _Sources:
 
     def _in_annex(self, one: Attested, item: CitationItem, archive: Archive, annex: Annex) -> Attested:
         document, index = self._part(annex, archive)
-        match = self._judge(one.quotation, document, index, archive)
+        match = self._judge(one.quotation, document, index)
         start = match.spans[0] if match.spans else None
         known = replace(
             one,
@@ -89,7 +89,7 @@ class _Sources:
             elsewhere="" if archive.via else _elsewhere(item, annex, match.spans),
         )
 
-    def _judge(self, quotation: Quotation, document: Document, index: Index, archive: Archive) -> Match:
+    def _judge(self, quotation: Quotation, document: Document, index: Index | LineIndex) -> Match:
         if not any(order.text.strip() for orders in document.pages for order in orders):
             return Match(Verdict.UNREADABLE)
         if quotation.translation:
@@ -101,7 +101,7 @@ class _Sources:
             return Match(Verdict.TRANSLATION)
         return match
 
-    def _part(self, annex: Annex, archive: Archive) -> tuple[Document, Index]:
+    def _part(self, annex: Annex, archive: Archive) -> tuple[Document, Index | LineIndex]:
         """The pages or lines of the file in which the words are to be."""
         document = self._documents.get(annex.number, Document(()))
         wanted = _wanted(annex, archive)
@@ -109,7 +109,8 @@ class _Sources:
         if key not in self._parts:
             pages = tuple(orders for orders in document.pages if wanted is None or orders[0].number in wanted)
             part = replace(document, pages=pages)
-            self._parts[key] = (part, Index(part))
+            index = LineIndex(part) if isinstance(annex.file, TextFile) else Index(part)
+            self._parts[key] = (part, index)
         return self._parts[key]
 
 

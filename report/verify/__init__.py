@@ -9,5 +9,6 @@ r"""Quotations proven against their sources: a library that knows no file and no
 """
 
 from report.verify.find import Index, find
+from report.verify.lines import LineIndex
 
-__all__ = ["Index", "find"]
+__all__ = ["Index", "LineIndex", "find"]
