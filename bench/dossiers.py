@@ -41,10 +41,10 @@ def write_dossier(folder: Path, entries: int, seed: int = 1, shape: Shape | None
         "utf-8",
     )
     (folder / "sources.yaml").write_text(_sources(sources, chance), "utf-8")
-    lines = [_sentence(chance, 12) for _ in range(60)]
+    lines = [f"{_sentence(chance, 80 if 2 <= line <= 8 else 12)}." for line in range(60)]
     (folder / "sources" / "page.txt").write_text("\n".join(lines) + "\n", "utf-8")
     for number in range(1, entries + 1):
-        text = _entry(number, sources, chance, shape)
+        text = _entry(number, sources, lines[2:9], chance, shape)
         (folder / "entries" / f"entry-{number:04}.yaml").write_text(text, "utf-8")
 
 
@@ -60,12 +60,16 @@ def _sources(keys: list[str], chance: random.Random) -> str:
     return "references:\n" + "".join(items)
 
 
-def _entry(number: int, sources: list[str], chance: random.Random, shape: Shape) -> str:
+def _entry(
+    number: int, sources: list[str], quotable: list[str], chance: random.Random, shape: Shape
+) -> str:
     date = f"{1990 + number % 30}-{1 + number % 12:02}-{1 + number % 28:02}"
     body: list[str] = []
     for index in range(chance.randint(*shape.paragraphs)):
-        text = _paragraph(sources, chance, shape)
-        body.append(f"> {text} [@{chance.choice(sources)}, para. {index + 1}]" if index % 4 == 2 else text)
+        if index % 4 == 2:
+            body.append(f"> {chance.choice(quotable)} [@{chance.choice(sources)}, para. {index + 1}]")
+        else:
+            body.append(_paragraph(sources, chance, shape))
     # Every source is cited somewhere, so that nothing is warned of.
     body.append(f"{_sentence(chance, 8)} [@{sources[number % len(sources)]}].")
     indented = "\n\n".join(body).replace("\n", "\n  ")

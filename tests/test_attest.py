@@ -1,0 +1,135 @@
+"""What an author relies on when quotations are looked up: verdicts, problems, places, marks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from report.compile import build, check
+from report.model import Severity
+from report.outcome import Outcome
+from tests.test_annexes import Compiled, Make, a_pdf, make
+
+__all__ = ["make"]
+
+WORDS = "The bridge was closed on 14 March 2019, and no child crossed it."
+
+
+def a_report(*pages: str) -> bytes:
+    return a_pdf(len(pages), texts=pages)
+
+
+REPORT = a_report("A first page.", f"Before. {WORDS} After.", "A third page.")
+
+
+def verdicts(outcome: Outcome) -> list[str]:
+    return [one.verdict for one in outcome.quotations]
+
+
+def test_a_note_finds_the_page_by_itself(make: Make) -> None:
+    found = make({"a.pdf": REPORT}, f"> {WORDS} [@a]")
+    assert verdicts(found.outcome) == ["verbatim"]
+    (quotation,) = found.outcome.quotations
+    assert (quotation.source_page, quotation.folio) == (2, "A1-2")
+    assert "Annex 1, p. 2." in found.text("1")
+    assert "A1-2" in found.links("1")
+
+
+def test_a_quoted_passage_is_marked_with_its_note_and_leads_back(make: Make) -> None:
+    found = make({"a.pdf": REPORT}, f"> {WORDS} [@a]")
+    plain = Compiled(found.folder, found.outcome)
+    assert plain.links("A1-2").count("1") == 2  # in the margin and in the stamp
+    settings = found.folder / "dossier.yaml"
+    settings.write_text(settings.read_text("utf-8") + "highlight: false\n", "utf-8")
+    assert Compiled(found.folder, build(found.folder)).links("A1-2").count("1") == 1
+
+
+@pytest.mark.parametrize(
+    ("quoted", "shown"),
+    [
+        (WORDS.replace("closed", "open"), "“open” is “closed” there"),
+        (WORDS.replace("14", "15"), "“15” is “14” there"),
+        (WORDS.replace("no child", "child"), "“no” is missing"),
+        (WORDS.replace("was closed", "was soon closed"), "“soon” is not there"),
+    ],
+)
+def test_a_changed_word_is_an_error_that_shows_it(make: Make, quoted: str, shown: str) -> None:
+    found = make({"a.pdf": REPORT}, f"> {quoted} [@a]")
+    assert verdicts(found.outcome) == []  # there is no PDF, and no page of it
+    (problem,) = found.outcome.problems
+    assert (problem.code, problem.place.file, problem.place.line) == (
+        "altered-quotation",
+        "entries/e.yaml",
+        3,
+    )
+    assert shown in problem.message
+    assert "p. 2" in problem.message
+
+
+def test_a_changed_comma_is_a_warning(make: Make) -> None:
+    found = make({"a.pdf": REPORT}, f"> {WORDS.replace('2019,', '2019')} [@a]")
+    assert found.codes(Severity.WARNING) == ["altered-punctuation"]
+    assert verdicts(found.outcome) == ["altered"]
+
+
+def test_quotations_may_be_warnings(make: Make) -> None:
+    found = make(
+        {"a.pdf": REPORT}, "> Nothing of the kind was ever said by anyone. [@a]", "quotations: warn\n"
+    )
+    assert found.codes(Severity.WARNING) == ["absent-quotation"]
+    assert verdicts(found.outcome) == ["absent"]
+
+
+def test_what_is_left_out_and_put_in_is_told_by_brackets(make: Make) -> None:
+    body = "> The bridge was closed […], and no [boy or girl] crossed it. [@a]"
+    assert verdicts(make({"a.pdf": REPORT}, body).outcome) == ["verbatim"]
+
+
+def test_a_page_that_contradicts_the_words_is_an_error(make: Make) -> None:
+    found = make({"a.pdf": REPORT}, f"> {WORDS} [@a, p. 3]")
+    (problem,) = found.outcome.problems
+    assert problem.code == "wrong-page"
+    assert "on p. 2 of sources/a.pdf, not on p. 3" in problem.message
+
+
+def test_a_source_without_text_is_unreadable_and_said_so(make: Make) -> None:
+    found = make({"a.pdf": a_report("")}, f"> {WORDS} [@a]")
+    assert found.codes(Severity.WARNING) == ["unreadable-source"]
+    assert verdicts(found.outcome) == ["unreadable"]
+
+
+def test_a_translation_is_not_compared(make: Make) -> None:
+    body = (
+        f"::: {{.quotation translation=true}}\n  > Die Brücke war gesperrt. [@a]\n  :::\n\n  > {WORDS} [@a]"
+    )
+    found = make({"a.pdf": REPORT}, body)
+    assert verdicts(found.outcome) == ["translation", "verbatim"]
+
+
+def test_words_of_a_reproduction_are_said_to_be_such(make: Make) -> None:
+    made = make({"a.txt": f"One.\n{WORDS}\nThree.\n".encode()}, "Words [@a].")
+    sources = made.folder / "sources.yaml"
+    via = "- {id: b, type: report, title: B, archive: {via: a, lines: 2}}\n"
+    sources.write_text(sources.read_text("utf-8") + via, "utf-8")
+    body = f"title: E\nbody: |\n  > {WORDS} [@b]\n"
+    (made.folder / "entries" / "e.yaml").write_text(body, "utf-8")
+    found = Compiled(made.folder, build(made.folder))
+    (quotation,) = found.outcome.quotations
+    assert (quotation.verdict, quotation.via, quotation.source_line) == ("verbatim", "a", 2)
+    assert "1 of 1 quotations are verbatim in their sources, 1 of them in a reproduction." in found.text("3")
+    assert "verbatim in the reproduction" in found.text("3")
+
+
+def test_a_check_gives_the_verdicts_without_a_pdf(make: Make) -> None:
+    made = make({"a.pdf": REPORT}, f"> {WORDS} [@a]")
+    outcome = check(made.folder)
+    assert [(one.verdict, one.source_page, one.folio) for one in outcome.quotations] == [
+        ("verbatim", 2, None)
+    ]
+
+
+def test_every_quotation_of_the_root_dossier_is_verbatim_in_the_reproduction(root_dossier: Path) -> None:
+    outcome = check(root_dossier)
+    assert len(outcome.quotations) == 11
+    assert {(one.verdict, one.via) for one in outcome.quotations} == {("verbatim", "censure-1988")}
