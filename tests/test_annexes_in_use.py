@@ -121,6 +121,14 @@ def test_the_folio_of_a_wide_page_stands_at_its_side(desk: Desk) -> None:
     assert 36 < box(made, "A1-1", "Annex 1")[0] < 48
 
 
+def test_there_is_no_empty_overview_and_no_empty_table_of_sources(desk: Desk) -> None:
+    desk.write({}, "Words.")
+    (desk.folder / "sources.yaml").unlink()
+    entry = desk.folder / "entries" / "e.yaml"
+    entry.write_text("kind: text\n" + entry.read_text("utf-8"), "utf-8")
+    assert [section.id for section in desk.built().outcome.sections] == ["cover", "contents", "e", "colophon"]
+
+
 def test_why_a_file_is_not_reproduced_names_no_path(desk: Desk) -> None:
     (desk.folder / "private").mkdir()
     desk.file("private/a.pdf", a_pdf(3))
