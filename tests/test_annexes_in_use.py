@@ -149,6 +149,16 @@ def test_an_empty_file_is_an_annex_that_failed(desk: Desk) -> None:
     assert "A2-1" in made.reader.page_labels
 
 
+def test_what_was_taken_out_is_told_once(desk: Desk) -> None:
+    active = io.BytesIO()
+    with pikepdf.open(io.BytesIO(a_pdf(1))) as pdf:
+        pdf.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")
+        pdf.save(active)
+    desk.file("a.pdf", active.getvalue())
+    desk.write({"a": ("Title", "file: a.pdf")}, "Words [@a].")
+    assert desk.built().text("A1").count("JavaScript") == 1
+
+
 @needs_office
 def test_a_word_file_does_not_have_what_libreoffice_adds(desk: Desk) -> None:
     desk.file("a.docx", document(_DOCX))

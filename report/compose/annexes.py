@@ -21,6 +21,7 @@ from report.directions import direction
 from report.model import (
     Annex,
     Archive,
+    Change,
     Citations,
     Disclosure,
     Dossier,
@@ -197,7 +198,7 @@ def _copy(annex: Annex, reading: Reading, words: Words) -> Markup:
         text = escape(words[f"change-{change.value}"])
         more = Markup(' (<span lang="en" dir="ltr">{}</span>)').format(detail) if detail else Markup()
         told.append(text + more)
-    if reading.removed:
+    if reading.removed and Change.CLEANED not in dict(reading.changes):  # which has them in its detail
         removed = ", ".join(f"{name}{NBSP}({count})" for name, count in sorted(reading.removed.items()))
         told.append(Markup('<span lang="en" dir="ltr">{}</span>').format(removed))
     if reading.restrictions:
