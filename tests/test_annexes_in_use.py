@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -233,6 +234,13 @@ def test_a_path_that_is_nearly_right(desk: Desk, path: str) -> None:
     (problem,) = desk.built().outcome.problems
     assert problem.severity is Severity.ERROR
     assert '"sources/a.pdf"' in problem.hint
+
+
+def test_accents_in_another_unicode_form_are_told(desk: Desk) -> None:
+    desk.file(unicodedata.normalize("NFD", "café.pdf"), a_pdf(1))
+    desk.write({"a": ("A", "file: café.pdf")}, "Words [@a].")
+    (problem,) = desk.built().outcome.problems
+    assert "another Unicode form" in problem.hint
 
 
 def test_a_password_variable_that_is_not_set_is_named(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
