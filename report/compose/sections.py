@@ -15,6 +15,7 @@ from report.compose.annexes import view_annex
 from report.compose.chronology import draw_chronology
 from report.compose.furniture import paper_styles
 from report.compose.prose import Context, Written, heading_anchor, write_body
+from report.compose.records import has_records
 from report.compose.templates import TemplateFillError, Templates
 from report.compose.viewing import (
     view_dossier,
@@ -160,10 +161,10 @@ def _plan(
     together = [entries] if dossier.entries_start == "run-on" and entries else [(one,) for one in entries]
     plan: list[Callable[[], Section]] = [
         partial(_cover, press),
-        partial(_contents, press, _lines(press, entries, shown)),
-        partial(_overview, press),
+        partial(_contents, press, _lines(press, entries, shown, bool(groups))),
+        *([partial(_overview, press)] if has_records(dossier.entries) else []),
         *(partial(_entries, press, group) for group in together),
-        partial(_table, press, "sources", ("sources.css",), groups=groups),
+        *([partial(_table, press, "sources", ("sources.css",), groups=groups)] if groups else []),
     ]
     if shown:
         plan.append(partial(_table, press, "annexes", ("tables.css", "annexes.css"), annexes=shown))
@@ -216,8 +217,10 @@ def _cited_on(entries: Sequence[_Written]) -> Mapping[str, tuple[str, ...]]:
     return {key: tuple(anchors) for key, anchors in marks.items()}
 
 
-def _lines(press: _Press, entries: Sequence[_Written], annexes: Sequence[AnnexView]) -> tuple[Line, ...]:
-    """The contents."""
+def _lines(
+    press: _Press, entries: Sequence[_Written], annexes: Sequence[AnnexView], sources: bool
+) -> tuple[Line, ...]:
+    """The contents; `sources`: whether there is a table of them."""
     words = press.words
     language, around = words.language if words.marked else "", press.dossier.language
 
@@ -225,12 +228,12 @@ def _lines(press: _Press, entries: Sequence[_Written], annexes: Sequence[AnnexVi
         return view_line(f"section:{name}", words[name], part, around, language)
 
     return (
-        line("overview", "front"),
+        *([line("overview", "front")] if has_records(press.dossier.entries) else []),
         *(
             view_line(f"entry:{one.view.id}", one.view.title, "entry", around, one.view.language)
             for one in entries
         ),
-        line("sources", "back"),
+        *([line("sources", "back")] if sources else []),
         *([line("annexes", "back")] if annexes else []),
         *(annex.line for annex in annexes),
         line("colophon", "back"),
