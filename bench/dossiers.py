@@ -60,9 +60,7 @@ def _sources(keys: list[str], chance: random.Random) -> str:
     return "references:\n" + "".join(items)
 
 
-def _entry(
-    number: int, sources: list[str], quotable: list[str], chance: random.Random, shape: Shape
-) -> str:
+def _entry(number: int, sources: list[str], quotable: list[str], chance: random.Random, shape: Shape) -> str:
     date = f"{1990 + number % 30}-{1 + number % 12:02}-{1 + number % 28:02}"
     body: list[str] = []
     for index in range(chance.randint(*shape.paragraphs)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -121,6 +122,14 @@ def test_the_folio_of_a_wide_page_stands_at_its_side(desk: Desk) -> None:
     assert 36 < box(made, "A1-1", "Annex 1")[0] < 48
 
 
+def test_there_is_no_empty_overview_and_no_empty_table_of_sources(desk: Desk) -> None:
+    desk.write({}, "Words.")
+    (desk.folder / "sources.yaml").unlink()
+    entry = desk.folder / "entries" / "e.yaml"
+    entry.write_text("kind: text\n" + entry.read_text("utf-8"), "utf-8")
+    assert [section.id for section in desk.built().outcome.sections] == ["cover", "contents", "e", "colophon"]
+
+
 def test_why_a_file_is_not_reproduced_names_no_path(desk: Desk) -> None:
     (desk.folder / "private").mkdir()
     desk.file("private/a.pdf", a_pdf(3))
@@ -139,6 +148,16 @@ def test_an_empty_file_is_an_annex_that_failed(desk: Desk) -> None:
     assert told(made.outcome) == ["error: a.pdf: it is empty"]
     assert "It is empty." in made.text("A1")
     assert "A2-1" in made.reader.page_labels
+
+
+def test_what_was_taken_out_is_told_once(desk: Desk) -> None:
+    active = io.BytesIO()
+    with pikepdf.open(io.BytesIO(a_pdf(1))) as pdf:
+        pdf.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")
+        pdf.save(active)
+    desk.file("a.pdf", active.getvalue())
+    desk.write({"a": ("Title", "file: a.pdf")}, "Words [@a].")
+    assert desk.built().text("A1").count("JavaScript") == 1
 
 
 @needs_office
@@ -215,6 +234,13 @@ def test_a_path_that_is_nearly_right(desk: Desk, path: str) -> None:
     (problem,) = desk.built().outcome.problems
     assert problem.severity is Severity.ERROR
     assert '"sources/a.pdf"' in problem.hint
+
+
+def test_accents_in_another_unicode_form_are_told(desk: Desk) -> None:
+    desk.file(unicodedata.normalize("NFD", "café.pdf"), a_pdf(1))
+    desk.write({"a": ("A", "file: café.pdf")}, "Words [@a].")
+    (problem,) = desk.built().outcome.problems
+    assert "another Unicode form" in problem.hint
 
 
 def test_a_password_variable_that_is_not_set_is_named(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -80,7 +80,8 @@ def test_margins_are_mirrored_and_links_with_them(pdf: bytes) -> None:
         assert margin - 2 < left < margin + 40
         for item in reader.pages[number].get("/Annots") or ():
             x1, _, x2, _ = (float(side) for side in item.get_object()["/Rect"])
-            assert margin - 20 < x1 < x2 < margin + 345
+            # Tables of the front matter reach 56 pt farther than the measure.
+            assert margin - 20 < x1 < x2 < margin + 345 + 56
             moved += number % 2
     assert moved, "there are links on pages of even number"
 

@@ -50,6 +50,11 @@ def number_statements(entries: Sequence[Entry]) -> dict[str, int]:
     return {id_: number for number, id_ in enumerate(statements, 1)}
 
 
+def has_records(entries: Sequence[Entry]) -> bool:
+    """Whether there is anything to give an overview of: not where all is the compiler's own prose."""
+    return any(entry.kind is not Kind.TEXT or entry.events for entry in entries)
+
+
 def collect(entries: Sequence[Entry]) -> Records:
     numbers = number_statements(entries)
     marks: list[Mark] = []

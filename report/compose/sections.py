@@ -16,6 +16,7 @@ from report.compose.attestation import quoted_lines, view_attestation
 from report.compose.chronology import draw_chronology
 from report.compose.furniture import paper_styles
 from report.compose.prose import Context, Written, heading_anchor, write_body
+from report.compose.records import has_records
 from report.compose.templates import TemplateFillError, Templates
 from report.compose.viewing import (
     view_dossier,
@@ -169,12 +170,13 @@ def _plan(
     )
     groups = view_sources(dossier, citations, annexes, _cited_on(entries), words)
     together = [entries] if dossier.entries_start == "run-on" and entries else [(one,) for one in entries]
+    tables = [*(["sources"] if groups else []), *(["attestation"] if material.attested else [])]
     plan: list[Callable[[], Section]] = [
         partial(_cover, press),
-        partial(_contents, press, _lines(press, entries, shown, bool(material.attested))),
-        partial(_overview, press),
+        partial(_contents, press, _lines(press, entries, shown, tables)),
+        *([partial(_overview, press)] if has_records(dossier.entries) else []),
         *(partial(_entries, press, group) for group in together),
-        partial(_table, press, "sources", ("sources.css",), groups=groups),
+        *([partial(_table, press, "sources", ("sources.css",), groups=groups)] if groups else []),
     ]
     notes = {place: note for one in entries for note, place in one.body.note_places}
     if material.attested:
@@ -242,9 +244,9 @@ def _cited_on(entries: Sequence[_Written]) -> Mapping[str, tuple[str, ...]]:
 
 
 def _lines(
-    press: _Press, entries: Sequence[_Written], annexes: Sequence[AnnexView], attested: bool
+    press: _Press, entries: Sequence[_Written], annexes: Sequence[AnnexView], tables: Sequence[str]
 ) -> tuple[Line, ...]:
-    """The contents."""
+    """The contents; `tables` are the names of those behind the entries."""
     words = press.words
     language, around = words.language if words.marked else "", press.dossier.language
 
@@ -252,13 +254,12 @@ def _lines(
         return view_line(f"section:{name}", words[name], part, around, language)
 
     return (
-        line("overview", "front"),
+        *([line("overview", "front")] if has_records(press.dossier.entries) else []),
         *(
             view_line(f"entry:{one.view.id}", one.view.title, "entry", around, one.view.language)
             for one in entries
         ),
-        line("sources", "back"),
-        *([line("attestation", "back")] if attested else []),
+        *(line(name, "back") for name in tables),
         *([line("annexes", "back")] if annexes else []),
         *(annex.line for annex in annexes),
         line("colophon", "back"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,7 +70,11 @@ class Folder:
             listing = sorted(folder.iterdir()) if folder.is_relative_to(self.real) else []
         except OSError:
             return ""
-        names = (file.name for file in listing if not file.name.startswith("."))
+        names = [file.name for file in listing if not file.name.startswith(".")]
+        typed = unicodedata.normalize("NFC", Path(path).name)
+        if any(unicodedata.normalize("NFC", name) == typed for name in names):
+            # As macOS writes them; a near miss would look the same as what was typed.
+            return "a file of this name has its accents in another Unicode form (NFD); rename it"
         return did_you_mean(path, [str(above / name) for name in names])
 
     def _of_the_same_name(self, name: str) -> str:
