@@ -41,8 +41,9 @@ class Piece:
     """A run of words that stands in the source as it is.
 
     `skip`: how many letters of the source may stand between the piece before and this one; `whole`: it
-    begins with a word, `open`: it may end within one. `omissible` has the end of what begins at an index
-    and may stand for nothing, `either` the letters at whose index the other case is as good.
+    begins with a word, `open`: it may end within one; `put_before`, `put_after`: words put in are beside
+    it. `omissible` has the end of what begins at an index and may stand for nothing, `either` the letters
+    at whose index the other case is as good.
     """
 
     original: str
@@ -50,6 +51,8 @@ class Piece:
     skip: int = 0
     whole: bool = True
     open: bool = False
+    put_before: bool = False
+    put_after: bool = False
     omissible: Mapping[int, int] = field(default_factory=dict)
     either: frozenset[int] = frozenset()
 
@@ -63,7 +66,7 @@ def pieces(quotation: str, folding: Fold, source: str = "") -> tuple[Piece, ...]
     """The quotation taken by the conventions; brackets that the searched text has are the source's own."""
     plain, marks = _without_capitals(quotation)
     found: list[Piece] = []
-    start, skip, whole = 0, 0, True
+    start, skip, whole, put_before = 0, 0, True, False
     for part in _BREAK.finditer(plain):
         if part["put"] and (
             re.fullmatch(_NOTHING, part["put"], re.IGNORECASE) or folding(part["put"]).text in source
@@ -72,12 +75,14 @@ def pieces(quotation: str, folding: Fold, source: str = "") -> tuple[Piece, ...]
         piece = _piece(plain[start : part.start()], skip, whole, folding, marks, start)
         inside = not part["ellipsis"] and plain[: part.start()][-1:].isalnum()
         if piece.folded.text:
-            found.append(replace(piece, open=inside))
-            skip = 0
+            put_after = part["put"] is not None
+            found.append(replace(piece, open=inside, put_before=put_before, put_after=put_after))
+            skip, put_before = 0, False
+        put_before = put_before or part["put"] is not None
         whole = part["ellipsis"] is not None or not plain[part.end() :][:1].isalnum()
         skip = max(skip, _allowed(part, inside or not whole)) if found else 0
         start = part.end()
-    last = _piece(plain[start:], skip, whole, folding, marks, start)
+    last = replace(_piece(plain[start:], skip, whole, folding, marks, start), put_before=put_before)
     return (*found, last) if last.folded.text else tuple(found)
 
 

@@ -46,7 +46,7 @@ def places(text: Text, piece: Piece) -> Iterator[Place]:
     for start in _starts(text, piece):
         if start not in seen:
             place = walk(text, piece, start)
-            if place:
+            if place and (not piece.whole or starts_word(text, start)):
                 seen.add(start)
                 yield place
 
@@ -182,6 +182,8 @@ def _same_gap(
     text: Text, at: int, piece: Piece, quoted: int, gap: Gap | None, quoted_gap: Gap | None
 ) -> bool:
     source = text.gaps[at] if gap is None else gap
+    if gap == Gap.SPACE and not (piece.folded.text[quoted - 1].isalnum() and text.text[at].isalnum()):
+        source = Gap.LOOSE
     wanted = piece.folded.gaps[quoted] if quoted_gap is None else quoted_gap
     if source == wanted or (source, wanted) in SAME_GAP:
         return True
@@ -208,7 +210,10 @@ def _starts(text: Text, piece: Piece) -> Iterator[int]:
     if not wanted or (not text.hops and not piece.omissible and not piece.either):
         return
     tried: set[int] = set()
-    heads = {wanted[:2], wanted[:1].swapcase() + wanted[1:2]} if 0 in piece.either else {wanted[:2]}
+    size = 1 if 1 in piece.omissible or 1 in piece.either else 2
+    heads = {wanted[:size]}
+    if 0 in piece.either:
+        heads.add(wanted[:1].swapcase() + wanted[1:size])
     for at, offset in seeds(text, piece):
         low = max(0, at - offset - (_WINDOW if offset else 0))
         for head in heads:
@@ -216,6 +221,5 @@ def _starts(text: Text, piece: Piece) -> Iterator[int]:
             while start >= 0:
                 if start not in tried:
                     tried.add(start)
-                    if not piece.whole or starts_word(text, start):
-                        yield start
+                    yield start
                 start = text.text.rfind(head, low, start + len(head) - 1)
