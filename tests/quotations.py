@@ -15,10 +15,11 @@ from collections.abc import Callable
 from report.model.attestation import Document, PageWords, Verdict
 from report.verify import Index
 
-LATIN = """the of and in to that was were not no by for with court government committee rights human report
-prison prisoners execution executions special rapporteur decision paragraph article families people years
-officials sentenced reportedly massacre self-determination cooperation ﬁnal aﬃrmed naïve façade Straße 1988
-2016 3,500 27 A/HRC/34/40 10.5 Mr. Montazeri Tehran Évin Genève Ministère l’État d’accord don’t children’s""".split()
+LATIN = """the of and in to that was were not no by for with court government committee rights human
+report prison prisoners execution executions special rapporteur decision paragraph article families people
+years officials sentenced reportedly massacre self-determination cooperation ﬁnal aﬃrmed naïve façade Straße
+1988 2016 3,500 27 A/HRC/34/40 10.5 Mr. Montazeri Tehran Évin Genève Ministère l’État d’accord don’t
+children’s""".split()
 ARABIC = """في من على إلى الحكومة السجن سجناء حقوق الإنسان اللجنة التقرير محكمة عام ١٩٨٨ ٢٠١٦ لا لم الأسر قرار
 کمیته ایران زندان سال ۱۳۶۷ حکم اعدام خانواده مي‌شود این است نیست برای""".split()
 
@@ -56,10 +57,12 @@ def _lines(words: list[str], chance: random.Random) -> str:
     for word in words:
         plain = word.isalpha() and word.isascii() and len(word) > 6
         if plain and chance.random() < 0.1:
-            word = f"{word[:4]}{chance.choice(['-', chr(0xFFFE), chr(0xAD), chr(2)])}\n{word[4:]}"
-        if "-" in word and chance.random() < 0.5:
-            word = word.replace("-", "-\n", 1) if "\n" not in word else word
-        out += word + chance.choice([" ", " ", " ", "\n", "\r\n", "\u00a0", "  "])
+            out += word[:4] + chance.choice(["-", "\ufffe", "\xad", "\x02"]) + "\n" + word[4:]
+        elif chance.random() < 0.5:
+            out += word.replace("-", "-\n", 1)
+        else:
+            out += word
+        out += chance.choice([" ", " ", " ", "\n", "\r\n", "\u00a0", "  "])
     return out
 
 

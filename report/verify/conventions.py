@@ -20,14 +20,14 @@ PUT_IN = 240
 PUT_IN_WORD = 12
 """Letters that brackets within a word may stand for: depart[ed]."""
 
-_DOTS = r"(?:…|(?<!\.)(?<!\.\s)\.\s?\.\s?\.(?:\s?\.)?(?!\s?\.))"  # more of them are leaders, not an ellipsis
+_DOTS = r"(?:…|(?<!\.)(?<!\.\s)\.\s{0,3}\.\s{0,3}\.(?:\s{0,3}\.)?(?!\s{0,3}\.))"  # more are leaders
 _ELLIPSIS = rf"\[\s*{_DOTS}\s*\]|\(\s*{_DOTS}\s*\)|…\.?|{_DOTS}"
 _NOTHING = (
     r"\[\s*(?:sic\b[^\]]*|recte\b[^\]]*|!|(?:my |our |original )?emphas[ie]s [^\]]*|emphasis|italics [^\]]*|"
     r"footnotes? omitted|citations? omitted)\s*\]"
 )
 _BREAK = re.compile(rf"\s*(?P<ellipsis>{_ELLIPSIS})\s*|(?P<put>\[[^\[\]]{{1,200}}\])", re.IGNORECASE)
-_CAPITAL = re.compile(r"(?<!\w)\[(\w)\](?=\w)")
+_CAPITAL = re.compile(r"(?<!\w)\[(\w)\](?=[\w'’])")
 _OMISSIBLE = re.compile(rf"(?:{_NOTHING})|[*_]+", re.IGNORECASE)
 _OUTER = re.compile(r"\s*(?:“(.*)”|„(.*)[“”]|«(.*)»|\"([^\"]*)\"|‘(.*)’)\s*", re.DOTALL)
 
