@@ -6,7 +6,7 @@ than one where a note mark or a page's furniture stands between them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from report.model.attestation import Box
@@ -16,7 +16,10 @@ from report.verify.right_to_left import is_right_to_left
 from report.verify.spacing import printed_gap
 from report.verify.text import Text
 
+_PARTING = (Gap.SPACE, Gap.DASH, Gap.LOOSE)
 _MOST_PLACES = 400
+_MOST_SEEDS = 0.6
+"""The part of the seeds that must stand together where a piece can be."""
 _MOST_STEPS = 4000
 _WINDOW = 4500
 """Letters before a seed among which the piece may begin: its own and what is passed over."""
@@ -46,7 +49,7 @@ def places(text: Text, piece: Piece) -> Iterator[Place]:
     for start in _starts(text, piece):
         if start not in seen:
             place = walk(text, piece, start)
-            if place and (not piece.whole or starts_word(text, start)):
+            if place and _begins(text, piece, start):
                 seen.add(start)
                 yield place
 
@@ -122,26 +125,32 @@ def _gap_without(piece: Piece, start: int, end: int, carried: Gap | None) -> Gap
     return Gap.SPACE if wider == Gap.LOOSE and between_words else wider
 
 
+def _begins(text: Text, piece: Piece, at: int) -> bool:
+    """Whether the piece can begin here: at a word, with the sign of a number if it has one."""
+    quoted, source = piece.folded.gaps[0], text.gaps[at]
+    signed = (Gap.MINUS, Gap.HYPHEN)
+    if quoted in signed and piece.folded.text[0].isdigit():
+        return source in (*signed, Gap.DASH)
+    return not piece.whole or starts_word(text, at)
+
+
 def starts_word(text: Text, at: int) -> bool:
     """Whether words can be quoted from this character on, without changing the first one."""
-    arrival = text.arrivals.get(at)
-    if arrival is not None and arrival in (Gap.SPACE, Gap.DASH, Gap.LOOSE):
-        return True
-    return _parted(text, at)
+    return _parted(text, at) or text.arrivals.get(at) in _PARTING
 
 
 def piece_ends(text: Text, at: int) -> bool:
     """Whether words can be quoted up to this character."""
-    if any(gap in (Gap.SPACE, Gap.DASH, Gap.LOOSE) for _, gap in text.hops.get(at, ())):
+    if text.gaps[at] == Gap.MINUS:
         return True
-    return _parted(text, at)
+    return _parted(text, at) or any(gap in _PARTING for _, gap in text.hops.get(at, ()))
 
 
 def _parted(text: Text, at: int) -> bool:
     """Whether the characters on both sides belong to different words or numbers."""
     letters, gap = text.text, text.gaps[at]
     before, after = letters[at - 1], letters[at]
-    if "\x00" in (before, after) or gap in (Gap.SPACE, Gap.DASH, Gap.LOOSE):
+    if "\x00" in (before, after) or gap in _PARTING:
         return True
     if gap != Gap.NONE:
         return False
@@ -165,7 +174,7 @@ def _parted(text: Text, at: int) -> bool:
 def _whole(text: Text, piece: Piece, at: int) -> Place | None:
     """The piece at a place where all its letters stand in a row."""
     end = at + len(piece.folded.text)
-    if (piece.whole and not starts_word(text, at)) or not (piece.open or piece_ends(text, end)):
+    if not _begins(text, piece, at) or not (piece.open or piece_ends(text, end)):
         return None
     source = text.gaps[at + 1 : end].translate(PLAIN_GAPS)
     if source == piece.folded.gaps[1:].translate(PLAIN_GAPS):
@@ -182,11 +191,11 @@ def _same_gap(
     text: Text, at: int, piece: Piece, quoted: int, gap: Gap | None, quoted_gap: Gap | None
 ) -> bool:
     source = text.gaps[at] if gap is None else gap
-    if gap == Gap.SPACE and not (piece.folded.text[quoted - 1].isalnum() and text.text[at].isalnum()):
-        source = Gap.LOOSE
     wanted = piece.folded.gaps[quoted] if quoted_gap is None else quoted_gap
     if source == wanted or (source, wanted) in SAME_GAP:
         return True
+    if gap == Gap.SPACE and wanted in (Gap.NONE, Gap.LOOSE):
+        return wanted == Gap.LOOSE or not (piece.folded.text[quoted - 1] + text.text[at]).isalnum()
     if gap is not None or {source, wanted} not in ({Gap.NONE, Gap.SPACE}, {Gap.LOOSE, Gap.SPACE}):
         return False
     if text.block(at).words.boxes and is_right_to_left(text.text[at]):
@@ -214,7 +223,7 @@ def _starts(text: Text, piece: Piece) -> Iterator[int]:
     heads = {wanted[:size]}
     if 0 in piece.either:
         heads.add(wanted[:1].swapcase() + wanted[1:size])
-    for at, offset in seeds(text, piece):
+    for at, offset in _together(list(seeds(text, piece))):
         low = max(0, at - offset - (_WINDOW if offset else 0))
         for head in heads:
             start = text.text.rfind(head, low, at + len(head))
@@ -223,3 +232,20 @@ def _starts(text: Text, piece: Piece) -> Iterator[int]:
                     tried.add(start)
                     yield start
                 start = text.text.rfind(head, low, start + len(head) - 1)
+
+
+def _together(found: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The seeds that have most of the others near: a piece that is there has most of its parts there."""
+    if len(found) < 2:
+        return list(found)
+    points = sorted((at - offset, offset) for at, offset in found)
+    needed = _MOST_SEEDS * len({offset for _, offset in points})
+    kept: set[tuple[int, int]] = set()
+    first = 0
+    for last, (shift, _) in enumerate(points):
+        while shift - points[first][0] > _WINDOW:
+            first += 1
+        group = points[first : last + 1]
+        if len(group) >= needed and len({offset for _, offset in group}) >= needed:
+            kept.update(group)
+    return [(at, offset) for at, offset in found if (at - offset, offset) in kept]
