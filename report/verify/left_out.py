@@ -25,18 +25,11 @@ _NOTE = re.compile(r"\s*[(\[]?(\d{1,3}|[*†‡§])[)\]./]?(?!\d)")
 _NOTE_RULE = re.compile(r"\s*[_—―-]{6,}\s*")
 _SUPERIOR = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _PLAIN = str.maketrans(_SUPERIOR, "0123456789")
-_MARKS = re.compile(
-    rf"(?<=[^\W\d_]{{3}})\(\d{{1,3}}\)(?![\w(])"  # treatment(21)
-    rf"|(?<=[^\W\d_][.,;:!?)\]”’»\"'])\(\d{{1,3}}\)(?![\w(])"  # recording.(27)
-    rf"|(?<=[^\W\d_]{{3}})[{_SUPERIOR}]{{1,3}}(?![\w])"
-    rf"|(?<=[^\W\d_][.,;:!?)\]”’»\"'])[{_SUPERIOR}]{{1,3}}(?!\w)"
-    r"|(?<=[^\W\d_]{2})\[\d{1,3}\](?!\w)|(?<=[^\W\d_][.,;:!?)”’»\"'])\[\d{1,3}\](?!\w)"
-    r"|(?<=[^\W\d_])[*†‡](?=[\s.,;:])|(?<=[.,;:])[†‡](?=\s)"
-)
-_GLUED = re.compile(
-    r"(?:(?<=[a-zà-ÿ]{3})|(?<=[^\W\d_][.,;:!?)\]”’»\"'])|(?<=[^\W\d_]{2}[.,;:][”’»\"']))"
-    r"(\d{1,3})(?=[\s.,;:)”’»]|$)"
-)
+_MARKS = re.compile(rf"[(\[]\d{{1,3}}[)\]](?![\w(])|[{_SUPERIOR}]{{1,3}}(?!\w)|[*†‡](?=[\s.,;:])")
+_GLUED = re.compile(r"(?<![\d\s])\d{1,3}(?=[\s.,;:)”’»]|$)")
+_BEFORE_MARK = re.compile(r"[^\W\d_]{3}$|[^\W\d_][.,;:!?)\]”’»\"']{1,2}$")
+_BEFORE_GLUED = re.compile(r"[a-zà-ÿ]{3}$|[^\W\d_][.,;:!?)\]”’»\"']{1,2}$")
+"""What a note mark stands behind: a word, not a section ("5(1)") or a formula ("CO2"); or its full stop."""
 _BULLET = re.compile(r"^[ \t]*([•▪■◦●○‣⁃·➢✓])(?=\s)", re.MULTILINE)
 _LINE = re.compile(r"[^\r\n]+")
 _NUMBERED = re.compile(r"^[ \t]*(\d{1,3})(?=[ \t]+\S|[ \t]*$)|(?<=\S)[ \t]+(\d{1,3})[ \t]*$")
@@ -106,8 +99,8 @@ def _roman(numeral: str) -> int:
 
 def _marks(page: str, lines: Sequence[re.Match[str]], furniture: Sequence[Run]) -> Iterator[Run]:
     """Note marks, the notes that they lead to, bullets, numbers of lines."""
-    for found in _MARKS.finditer(page):
-        yield Run(found.start(), found.end())
+    for start, end in _behind(_MARKS, _BEFORE_MARK, page):
+        yield Run(start, end)
     for found in _BULLET.finditer(page):
         yield Run(found.start(1), found.end(1))
     yield from _line_numbers(page, lines)
@@ -131,17 +124,24 @@ def _notes(
         if found := _NOTE.match(line.group()):
             heads.setdefault(found[1], []).append(line.start())
     marks: dict[str, tuple[int, int]] = {}
-    for found in _GLUED.finditer(page):
-        marks.setdefault(found[1], (found.start(), found.end()))
-    for found in _MARKS.finditer(page):
-        number = found[0].translate(_PLAIN)
-        marks.setdefault(number.strip("()[]"), (found.start(), found.end()))
+    for start, end in _behind(_GLUED, _BEFORE_GLUED, page):
+        marks.setdefault(page[start:end], (start, end))
+    for start, end in _behind(_MARKS, _BEFORE_MARK, page):
+        marks.setdefault(page[start:end].translate(_PLAIN).strip("()[]"), (start, end))
     paired = {}
     for number, mark in marks.items():
         below = [start for start in heads.get(number, ()) if start > mark[1]]
         if below:
             paired[number] = (mark, below[-1])
     return paired
+
+
+def _behind(mark: re.Pattern[str], before: re.Pattern[str], page: str) -> Iterator[tuple[int, int]]:
+    """Where a mark stands behind what it must stand behind."""
+    for found in mark.finditer(page):
+        start = found.start()
+        if before.search(page, max(0, start - 4), start):
+            yield start, found.end()
 
 
 def _foot(page: str, lines: Sequence[re.Match[str]], furniture: Sequence[Run]) -> int:

@@ -77,6 +77,7 @@ _DOUBLE_ALEF = re.compile("ا([اأإآ])ل")
 
 No word has two alefs in a row, so that this mends and never makes one word another.
 """
+_THOUSANDS = re.compile(r"\d[.,]\d")
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _PERSIAN = re.compile(r"[پچژگ]")
 
@@ -182,14 +183,8 @@ def _within_numbers(text: str, gaps: Sequence[tuple[int, Gap]]) -> bytes:
     """The gaps before all characters. A space after the comma of "3, 500" makes two numbers of one."""
     found = bytearray(len(text))
     for at, gap in gaps:
-        if (
-            gap == Gap.LOOSE
-            and text[at].isdigit()
-            and text[at - 1 : at] in (".", ",")
-            and text[at - 2 : at - 1].isdigit()
-        ):
-            gap = Gap.SPACE
-        found[at] = gap
+        numbers = gap == Gap.LOOSE and _THOUSANDS.fullmatch(text, at - 2, at + 1)
+        found[at] = Gap.SPACE if numbers else gap
     return bytes(found)
 
 

@@ -57,9 +57,9 @@ def places(text: Text, piece: Piece) -> Iterator[Place]:
 def seeds(text: Text, piece: Piece, most: int = 12) -> Iterator[tuple[int, int]]:
     """Parts of a piece that stand in the text: index in the text, index in the piece."""
     wanted = piece.folded.text
-    size = 14 if len(wanted) >= 42 else max(3, len(wanted) // 3)
     for first, last in _plain(piece):
-        for offset in range(first, max(first + 1, last - size + 1), size):
+        size = 14 if last - first >= 42 else max(3, (last - first) // 3)
+        for offset in sorted({*range(first, last - size + 1, size), max(first, last - size)}):
             part = wanted[offset : min(offset + size, last)]
             at, count = text.text.find(part), 0
             while at >= 0 and count < most:

@@ -79,6 +79,9 @@ class Text:
             while at < end:
                 block = self.block(at)
                 stop = min(end, block.start + len(block.folded.text))
+                if not block.start <= at < stop:  # between two pages that do not follow each other
+                    at += 1
+                    continue
                 index = block.folded.index[at - block.start : stop - block.start]
                 found.append(Span(block.words.number, block.order, min(index), max(index) + 1))
                 at = stop
