@@ -79,6 +79,9 @@ def main() -> None:
         found = [(case, index.find(case.words, {case.page})) for case in cases]
         seconds += perf_counter() - ready
         print(f"{path.name}: {len(cases)} in {perf_counter() - ready:.2f} s, index {ready - begun:.2f} s")
+        if all(match.verdict == "unreadable" for _, match in found):
+            print(f"{path.name}: no text but in form fields, left out")
+            continue
         results += found
         if options.peers:
             peers += _peers(options.peers, document, cases)

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+
+from rapidfuzz import fuzz
 
 from report.verify.normalise import Folded
 
@@ -19,6 +21,9 @@ PUT_IN = 240
 """Letters that words in brackets may stand for: some forty words."""
 PUT_IN_WORD = 12
 """Letters that brackets within a word may stand for: depart[ed]."""
+
+_NEARLY = 60
+"""From this likeness on (0 to 100) brackets are the source's own, so that a change in them is seen."""
 
 _DOTS = r"(?:…|(?<!\.)(?<!\.\s)\.\s{0,3}\.\s{0,3}\.(?:\s{0,3}\.)?(?!\s{0,3}\.))"  # more are leaders
 _ELLIPSIS = rf"\[\s*{_DOTS}\s*\]|\(\s*{_DOTS}\s*\)|…\.?|{_DOTS}"
@@ -62,15 +67,13 @@ def literal(quotation: str, folding: Fold) -> tuple[Piece, ...]:
     return (_piece(quotation, 0, True, folding),)
 
 
-def pieces(quotation: str, folding: Fold, source: str = "") -> tuple[Piece, ...]:
-    """The quotation taken by the conventions; brackets that the searched text has are the source's own."""
+def pieces(quotation: str, folding: Fold, brackets: Sequence[str] = ()) -> tuple[Piece, ...]:
+    """The quotation taken by the conventions. `brackets` are what the source itself has in brackets."""
     plain, marks = _without_capitals(quotation)
     found: list[Piece] = []
     start, skip, whole, put_before = 0, 0, True, False
     for part in _BREAK.finditer(plain):
-        if part["put"] and (
-            re.fullmatch(_NOTHING, part["put"], re.IGNORECASE) or folding(part["put"]).text in source
-        ):
+        if part["put"] and _is_kept(folding(part["put"]).text, part["put"], brackets):
             continue
         piece = _piece(plain[start : part.start()], skip, whole, folding, marks, start)
         inside = not part["ellipsis"] and plain[: part.start()][-1:].isalnum()
@@ -91,6 +94,13 @@ def unquoted(quotation: str) -> str:
     found = _OUTER.fullmatch(quotation)
     inner = next((group for group in found.groups() if group is not None), "") if found else ""
     return inner if inner and not re.search("[“”«»„]", inner) else quotation
+
+
+def _is_kept(folded: str, put: str, brackets: Sequence[str]) -> bool:
+    """Whether brackets are no words put in: they stand for nothing, or the source has them, or nearly so."""
+    if re.fullmatch(_NOTHING, put, re.IGNORECASE):
+        return True
+    return any(folded == own or (len(folded) > 6 and fuzz.ratio(folded, own) >= _NEARLY) for own in brackets)
 
 
 def _allowed(part: re.Match[str], within_word: bool) -> int:

@@ -25,6 +25,7 @@ _AROUND = 60
 """Letters before and after the place to which the seeds point."""
 _SPREAD = 1500
 """Letters by which seeds of one passage may be apart: running heads and footnotes stand between."""
+_MOST_WINDOWS = 4
 _TIGHT = 30
 """Letters by which they are apart where a word or two are lost or added."""
 _SPARSE = 120
@@ -62,9 +63,9 @@ def nearest(text: Text, piece: Piece) -> Near | None:
 
 
 def _windows(text: Text, piece: Piece) -> list[tuple[int, int]]:
-    """Where most parts of the piece stand together, the two likeliest places."""
+    """Where most parts of the piece stand together, the likeliest first."""
     wanted = piece.folded.text
-    points = sorted((at - offset, offset) for at, offset in seeds(text, piece))
+    points = sorted((at - offset, offset) for at, offset in seeds(text, piece, closely=True))
     groups: list[tuple[float, int, int]] = []
     first = 0
     for last, (shift, _) in enumerate(points):
@@ -79,7 +80,7 @@ def _windows(text: Text, piece: Piece) -> list[tuple[int, int]]:
     groups.sort(key=lambda group: -group[0])
     windows: list[tuple[int, int]] = []
     for _, low, high in groups:
-        if len(windows) == 2:
+        if len(windows) == _MOST_WINDOWS:
             break
         if all(abs(low - other) > len(wanted) for other, _ in windows):
             windows.append((low, high + len(wanted)))

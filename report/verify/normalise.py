@@ -116,7 +116,7 @@ def fold(text: str, persian: bool = False, marks: bool = True) -> Folded:
         run, other, gap = part.groups()
         letters = run or _letters(other, last, persian)
         if letters and not (run or marks or letters[0].isalnum() or _within_number(text, part)):
-            letters, between = "", max(between, Gap.SPACE)
+            letters, between = "", Gap.DASH if between >= Gap.MINUS else Gap.SPACE
         if letters:
             if between:
                 gaps.append((length, settled(between, last, letters[0])))

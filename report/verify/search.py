@@ -18,6 +18,8 @@ from report.verify.text import Text
 
 _PARTING = (Gap.SPACE, Gap.DASH, Gap.LOOSE)
 _MOST_PLACES = 400
+_COMMON = 12
+"""A part that stands in more places tells nothing of where the piece is."""
 _MOST_SEEDS = 0.6
 """The part of the seeds that must stand together where a piece can be."""
 _MOST_STEPS = 4000
@@ -54,18 +56,31 @@ def places(text: Text, piece: Piece) -> Iterator[Place]:
                 yield place
 
 
-def seeds(text: Text, piece: Piece, most: int = 12) -> Iterator[tuple[int, int]]:
-    """Parts of a piece that stand in the text: index in the text, index in the piece."""
-    wanted = piece.folded.text
+def seeds(text: Text, piece: Piece, closely: bool = False) -> list[tuple[int, int]]:
+    """Parts of a piece that stand in the text: index in the text, index in the piece.
+
+    `closely`: the parts overlap, for a piece of which there may be few. Parts that stand everywhere tell
+    nothing; they are given only where there are no others.
+    """
+    telling: list[tuple[int, int]] = []
+    common: list[tuple[int, int]] = []
+    for part, offset in _parts(piece, closely):
+        found: list[tuple[int, int]] = []
+        at = text.text.find(part)
+        while at >= 0 and len(found) <= _COMMON:
+            found.append((at, offset))
+            at = text.text.find(part, at + 1)
+        (telling if len(found) <= _COMMON else common).extend(found)
+    return telling or common
+
+
+def _parts(piece: Piece, closely: bool) -> Iterator[tuple[str, int]]:
+    """Parts of a piece, fourteen letters long as a rule, the last one whole."""
     for first, last in _plain(piece):
         size = 14 if last - first >= 42 else max(3, (last - first) // 3)
-        for offset in sorted({*range(first, last - size + 1, size), max(first, last - size)}):
-            part = wanted[offset : min(offset + size, last)]
-            at, count = text.text.find(part), 0
-            while at >= 0 and count < most:
-                yield at, offset
-                count += 1
-                at = text.text.find(part, at + 1)
+        step = max(1, size // 2) if closely else size
+        for offset in sorted({*range(first, last - size + 1, step), max(first, last - size)}):
+            yield piece.folded.text[offset : min(offset + size, last)], offset
 
 
 def _plain(piece: Piece) -> Iterator[tuple[int, int]]:
@@ -223,7 +238,7 @@ def _starts(text: Text, piece: Piece) -> Iterator[int]:
     heads = {wanted[:size]}
     if 0 in piece.either:
         heads.add(wanted[:1].swapcase() + wanted[1:size])
-    for at, offset in _together(list(seeds(text, piece))):
+    for at, offset in _together(seeds(text, piece)):
         low = max(0, at - offset - (_WINDOW if offset else 0))
         for head in heads:
             start = text.text.rfind(head, low, at + len(head))

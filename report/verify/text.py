@@ -7,6 +7,7 @@ page in another order).
 
 from __future__ import annotations
 
+import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
@@ -20,6 +21,7 @@ from report.verify.left_out import left_out
 from report.verify.normalise import Folded, Gap, gap_of, settled
 from report.verify.right_to_left import Reordering
 
+_BRACKETS = re.compile(r"\[[^\[\]\x00]{1,120}\]")
 Hops = Mapping[int, tuple[tuple[int, Gap], ...]]
 """From an index to where one may go on, and the gap that then is between the two."""
 
@@ -57,6 +59,11 @@ class Text:
     def hops(self) -> Hops:
         """Where what may be passed over begins. Made when it is first needed: most words stand in a row."""
         return _hops(self.blocks, self.reordered)
+
+    @cached_property
+    def brackets(self) -> tuple[str, ...]:
+        """What stands in square brackets, each once."""
+        return tuple(dict.fromkeys(_BRACKETS.findall(self.text)))
 
     @cached_property
     def arrivals(self) -> Mapping[int, Gap]:
