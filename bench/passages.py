@@ -19,6 +19,7 @@ from dataclasses import asdict, dataclass
 from itertools import pairwise
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 import pymupdf
 import pypdfium2
@@ -78,6 +79,9 @@ def main() -> None:
         found = [(case, index.find(case.words, {case.page})) for case in cases]
         seconds += perf_counter() - ready
         print(f"{path.name}: {len(cases)} in {perf_counter() - ready:.2f} s, index {ready - begun:.2f} s")
+        if all(match.verdict == "unreadable" for _, match in found):
+            print(f"{path.name}: no text but in form fields, left out")
+            continue
         results += found
         if options.peers:
             peers += _peers(options.peers, document, cases)
@@ -88,7 +92,8 @@ def main() -> None:
 
 def _cases(path: Path, random_: random.Random, most: int) -> Iterator[Case]:
     try:
-        file = pymupdf.open(path)
+        opened: Any = pymupdf.open  # it has no types
+        file = opened(path)
         if file.needs_pass:
             return
         pages = [_paragraphs(page) for page in file]
@@ -107,7 +112,7 @@ def _cases(path: Path, random_: random.Random, most: int) -> Iterator[Case]:
                 yield Case(path.name, number, " ".join(altered), kind, over)
 
 
-def _paragraphs(page: pymupdf.Page) -> list[list[str]]:
+def _paragraphs(page: Any) -> list[list[str]]:
     """The words of each paragraph, hyphens at line ends taken out as an author does."""
     found = []
     for block in page.get_text("blocks", flags=pymupdf.TEXT_PRESERVE_LIGATURES):
@@ -218,7 +223,8 @@ def _show(results: Sequence[tuple[Case, Match]]) -> None:
     for case, match in results:
         wrong = (match.verdict == "verbatim") == bool(case.kind) or (case.kind and match.verdict != "altered")
         if wrong or (not case.kind and not _on_page(case, match)):
-XX
+            what = f"{case.kind or 'TRUE'} {'over ' if case.over else ''}{match.verdict}"
+            print(f"\n{case.file} p. {case.page} {what}")
             print(f"  {case.words}\n  {match.changes} {match.spans[:3]}")
 
 
@@ -234,23 +240,21 @@ def _table(
     found = [(case, match) for case, match in true if match.verdict == "verbatim"]
     accepted = Counter(case.kind for case, match in altered if match.verdict == "verbatim")
     shown = sum(match.verdict == "altered" for _, match in altered)
-    wrong_page = sum(not _on_page(case, match) for case, match in found)
-    print(
-        f"\n{len(true)} passages ({sum(case.over for case, _ in true)} over a page break), {len(altered)} altered"
-    )
+    elsewhere = sum(not _on_page(case, match) for case, match in found)
+    over = sum(case.over for case, _ in true)
+    print(f"\n{len(true)} passages ({over} over a page break), {len(altered)} altered")
     print(f"{'':28}{'found':>8}{'missed':>8}{'accepted':>10}{'wrong page':>12}{'shown altered':>15}")
     print(
-        f"{'Attest':28}{len(found):8}{len(true) - len(found):8}{accepted.total():10}{wrong_page:12}"
+        f"{'Attest':28}{len(found):8}{len(true) - len(found):8}{accepted.total():10}{elsewhere:12}"
         f"{shown / max(1, len(altered)):15.1%}"
     )
     for at, name in enumerate(("quotecheck", "linkml-reference-validator")):
         if peers:
             ok = sum(answer[at] for case, answer in peers if not case.kind)
             false = sum(answer[at] for case, answer in peers if case.kind)
-            print(f"{name:28}{ok:8}{len(true) - ok:8}{false:10}{'—':>12}{'—':>15}")
-    print(
-        f"falsely accepted by kind: {dict(accepted)}; {1000 * seconds / max(1, len(results)):.1f} ms a quotation"
-    )
+            print(f"{name:28}{ok:8}{len(true) - ok:8}{false:10}")
+    each = 1000 * seconds / max(1, len(results))
+    print(f"falsely accepted by kind: {dict(accepted)}; {each:.1f} ms a quotation")
 
 
 if __name__ == "__main__":

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+
+from rapidfuzz import fuzz
 
 from report.verify.normalise import Folded
 
@@ -20,14 +22,17 @@ PUT_IN = 240
 PUT_IN_WORD = 12
 """Letters that brackets within a word may stand for: depart[ed]."""
 
-_DOTS = r"(?:…|(?<!\.)(?<!\.\s)\.\s?\.\s?\.(?:\s?\.)?(?!\s?\.))"  # more of them are leaders, not an ellipsis
+_NEARLY = 60
+"""From this likeness on (0 to 100) brackets are the source's own, so that a change in them is seen."""
+
+_DOTS = r"(?:…|(?<!\.)(?<!\.\s)\.\s{0,3}\.\s{0,3}\.(?:\s{0,3}\.)?(?!\s{0,3}\.))"  # more are leaders
 _ELLIPSIS = rf"\[\s*{_DOTS}\s*\]|\(\s*{_DOTS}\s*\)|…\.?|{_DOTS}"
 _NOTHING = (
     r"\[\s*(?:sic\b[^\]]*|recte\b[^\]]*|!|(?:my |our |original )?emphas[ie]s [^\]]*|emphasis|italics [^\]]*|"
     r"footnotes? omitted|citations? omitted)\s*\]"
 )
 _BREAK = re.compile(rf"\s*(?P<ellipsis>{_ELLIPSIS})\s*|(?P<put>\[[^\[\]]{{1,200}}\])", re.IGNORECASE)
-_CAPITAL = re.compile(r"(?<!\w)\[(\w)\](?=\w)")
+_CAPITAL = re.compile(r"(?<!\w)\[(\w)\](?=[\w'’])")
 _OMISSIBLE = re.compile(rf"(?:{_NOTHING})|[*_]+", re.IGNORECASE)
 _OUTER = re.compile(r"\s*(?:“(.*)”|„(.*)[“”]|«(.*)»|\"([^\"]*)\"|‘(.*)’)\s*", re.DOTALL)
 
@@ -41,8 +46,9 @@ class Piece:
     """A run of words that stands in the source as it is.
 
     `skip`: how many letters of the source may stand between the piece before and this one; `whole`: it
-    begins with a word, `open`: it may end within one. `omissible` has the end of what begins at an index
-    and may stand for nothing, `either` the letters at whose index the other case is as good.
+    begins with a word, `open`: it may end within one; `put_before`, `put_after`: words put in are beside
+    it. `omissible` has the end of what begins at an index and may stand for nothing, `either` the letters
+    at whose index the other case is as good.
     """
 
     original: str
@@ -50,6 +56,8 @@ class Piece:
     skip: int = 0
     whole: bool = True
     open: bool = False
+    put_before: bool = False
+    put_after: bool = False
     omissible: Mapping[int, int] = field(default_factory=dict)
     either: frozenset[int] = frozenset()
 
@@ -59,25 +67,25 @@ def literal(quotation: str, folding: Fold) -> tuple[Piece, ...]:
     return (_piece(quotation, 0, True, folding),)
 
 
-def pieces(quotation: str, folding: Fold, source: str = "") -> tuple[Piece, ...]:
-    """The quotation taken by the conventions; brackets that the searched text has are the source's own."""
+def pieces(quotation: str, folding: Fold, brackets: Sequence[str] = ()) -> tuple[Piece, ...]:
+    """The quotation taken by the conventions. `brackets` are what the source itself has in brackets."""
     plain, marks = _without_capitals(quotation)
     found: list[Piece] = []
-    start, skip, whole = 0, 0, True
+    start, skip, whole, put_before = 0, 0, True, False
     for part in _BREAK.finditer(plain):
-        if part["put"] and (
-            re.fullmatch(_NOTHING, part["put"], re.IGNORECASE) or folding(part["put"]).text in source
-        ):
+        if part["put"] and _is_kept(folding(part["put"]).text, part["put"], brackets):
             continue
         piece = _piece(plain[start : part.start()], skip, whole, folding, marks, start)
         inside = not part["ellipsis"] and plain[: part.start()][-1:].isalnum()
         if piece.folded.text:
-            found.append(replace(piece, open=inside))
-            skip = 0
+            put_after = part["put"] is not None
+            found.append(replace(piece, open=inside, put_before=put_before, put_after=put_after))
+            skip, put_before = 0, False
+        put_before = put_before or part["put"] is not None
         whole = part["ellipsis"] is not None or not plain[part.end() :][:1].isalnum()
         skip = max(skip, _allowed(part, inside or not whole)) if found else 0
         start = part.end()
-    last = _piece(plain[start:], skip, whole, folding, marks, start)
+    last = replace(_piece(plain[start:], skip, whole, folding, marks, start), put_before=put_before)
     return (*found, last) if last.folded.text else tuple(found)
 
 
@@ -86,6 +94,13 @@ def unquoted(quotation: str) -> str:
     found = _OUTER.fullmatch(quotation)
     inner = next((group for group in found.groups() if group is not None), "") if found else ""
     return inner if inner and not re.search("[“”«»„]", inner) else quotation
+
+
+def _is_kept(folded: str, put: str, brackets: Sequence[str]) -> bool:
+    """Whether brackets are no words put in: they stand for nothing, or the source has them, or nearly so."""
+    if re.fullmatch(_NOTHING, put, re.IGNORECASE):
+        return True
+    return any(folded == own or (len(folded) > 6 and fuzz.ratio(folded, own) >= _NEARLY) for own in brackets)
 
 
 def _allowed(part: re.Match[str], within_word: bool) -> int:

@@ -37,22 +37,25 @@ def align(quoted: Sequence[Word], source: Sequence[Word], free: Sequence[bool]) 
     `free` tells which words of the source may be passed over.
     """
     width = len(source)
+    passing = [0.0 if free[at] else _MARK if word.mark else _MORE for at, word in enumerate(source)]
     row = [0.0] * (width + 1)  # what stands before the passage costs nothing
     moves: list[bytes] = []
-    costs: dict[tuple[str, str], float] = {}
+    known: dict[str, list[float]] = {}
     for word in quoted:
         loss = _MARK if word.mark else _MISSING
-        new, back = [row[0] + loss], bytearray(b"\x01")
-        for at, other in enumerate(source):
-            change = (
-                0.0 if word.letters == other.letters and word.equals(other) else _swap(word, other, costs)
-            )
-            best, move = row[at] + change, 0 if change == 0.0 else 3
+        if word.letters not in known:
+            known[word.letters] = [_swap(word, other) for other in source]
+        costs = known[word.letters]
+        last = row[0] + loss
+        new, back = [last], bytearray(b"\x01")
+        for at, cost in enumerate(costs):
+            equal = cost == 0.0 and word.equals(source[at])
+            best, move = (row[at], 0) if equal else (row[at] + (cost or _MARK), 3)
             if row[at + 1] + loss < best:
                 best, move = row[at + 1] + loss, 1
-            passed = new[at] + (0.0 if free[at] else _MARK if other.mark else _MORE)
-            if passed < best:
-                best, move = passed, 2
+            if last + passing[at] < best:
+                best, move = last + passing[at], 2
+            last = best
             new.append(best)
             back.append(move)
         row = new
@@ -79,17 +82,13 @@ def _trace(moves: Sequence[bytes], end: int) -> list[Step]:
     return steps[::-1]
 
 
-def _swap(word: Word, other: Word, costs: dict[tuple[str, str], float]) -> float:
-    """What it costs to take one word for another."""
-    key = (word.letters, other.letters)
-    if key not in costs:
-        if word.mark != other.mark:
-            costs[key] = _OTHER + _MARK
-        elif word.mark:
-            costs[key] = 2 * _MARK - 0.1
-        elif key[0] == key[1]:
-            costs[key] = _MARK
-        else:
-            alike = abs(len(key[0]) - len(key[1])) <= 3 and fuzz.ratio(*key) >= 60
-            costs[key] = _SIMILAR if alike else _OTHER
-    return costs[key]
+def _swap(word: Word, other: Word) -> float:
+    """What it costs to take one word for another, the gaps before them left out."""
+    if word.letters == other.letters:
+        return 0.0
+    if word.mark != other.mark:
+        return _OTHER + _MARK
+    if word.mark:
+        return 2 * _MARK - 0.1
+    alike = abs(len(word.letters) - len(other.letters)) <= 3 and fuzz.ratio(word.letters, other.letters) >= 60
+    return _SIMILAR if alike else _OTHER

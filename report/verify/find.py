@@ -61,7 +61,7 @@ class Index:
         for at, reading in enumerate(self._readings):
             for several in (False, True) if self._several else (False,):
                 text = self._text(at, several)
-                for way in _ways(quotation, reading.fold, text.text):
+                for way in _ways(quotation, reading.fold, text):
                     found = passage(text, way, preferred)
                     if found and (at < 2 or same_marks(text, found, quotation)):
                         runs = [run for place in found for run in place.runs]
@@ -79,16 +79,16 @@ class Index:
     def _near(self, quotation: str) -> Match:
         """How the nearest passage differs, by the reading of the quotation that differs least."""
         text = self._text(0, self._several)
-        ways = _ways(quotation, self._readings[0].fold, text.text)
+        ways = _ways(quotation, self._readings[0].fold, text)
         found = [match for way in ways if (match := _altered(text, way))]
         return min(found, key=_weight, default=Match(Verdict.ABSENT))
 
 
-def _ways(quotation: str, folding: Fold, source: str) -> list[tuple[Piece, ...]]:
+def _ways(quotation: str, folding: Fold, text: Text) -> list[tuple[Piece, ...]]:
     """The ways to take a quotation, each once, the ones without marks around it last."""
     ways: list[tuple[Piece, ...]] = []
     for words in dict.fromkeys((quotation, unquoted(quotation))):
-        for way in (literal(words, folding), pieces(words, folding, source)):
+        for way in (literal(words, folding), pieces(words, folding, text.brackets if "[" in words else ())):
             has_words = any(letter.isalnum() for piece in way for letter in piece.folded.text)
             if has_words and all(_shape(way) != _shape(other) for other in ways):
                 ways.append(way)

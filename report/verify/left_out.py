@@ -16,8 +16,8 @@ EDGE = 4
 """Lines at the head and the foot of a page that may be furniture."""
 
 _FOLIO = re.compile(
-    r"[\W_]*(?:(?:page|p\.|seite|página|pagina|стр\.|صفحة|صفحه)\s*)?(?:\d{1,4}|[ivxlc]{1,7}|[A-Z]?\d{0,3}[-–.]\d{1,4})"
-    r"(?:\s*(?:of|/|de|von|sur|di|из|من|از)\s*\d{1,4})?[\W_]*",
+    r"[\s\-–—.|/()\[\]]*(?:(?:page|p\.|seite|página|pagina|стр\.|صفحة|صفحه)\s*)?(\d{1,4}|[ivxlc]{1,7})"
+    r"(?:\s*(?:of|/|de|von|sur|di|из|من|از)\s*\d{1,4})?[\s\-–—.|/()\[\]]*",
     re.IGNORECASE,
 )
 _RULE = re.compile(r"[\s_\-–—=.·*]{3,}")
@@ -25,18 +25,11 @@ _NOTE = re.compile(r"\s*[(\[]?(\d{1,3}|[*†‡§])[)\]./]?(?!\d)")
 _NOTE_RULE = re.compile(r"\s*[_—―-]{6,}\s*")
 _SUPERIOR = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _PLAIN = str.maketrans(_SUPERIOR, "0123456789")
-_MARKS = re.compile(
-    rf"(?<=[^\W\d_]{{3}})\(\d{{1,3}}\)(?![\w(])"  # treatment(21)
-    rf"|(?<=[^\W\d_][.,;:!?)\]”’»\"'])\(\d{{1,3}}\)(?![\w(])"  # recording.(27)
-    rf"|(?<=[^\W\d_]{{3}})[{_SUPERIOR}]{{1,3}}(?![\w])"
-    rf"|(?<=[^\W\d_][.,;:!?)\]”’»\"'])[{_SUPERIOR}]{{1,3}}(?!\w)"
-    r"|(?<=[^\W\d_]{2})\[\d{1,3}\](?!\w)|(?<=[^\W\d_][.,;:!?)”’»\"'])\[\d{1,3}\](?!\w)"
-    r"|(?<=[^\W\d_])[*†‡](?=[\s.,;:])|(?<=[.,;:])[†‡](?=\s)"
-)
-_GLUED = re.compile(
-    r"(?:(?<=[a-zà-ÿ]{3})|(?<=[^\W\d_][.,;:!?)\]”’»\"'])|(?<=[^\W\d_]{2}[.,;:][”’»\"']))"
-    r"(\d{1,3})(?=[\s.,;:)”’»]|$)"
-)
+_MARKS = re.compile(rf"[(\[]\d{{1,3}}[)\]](?![\w(])|[{_SUPERIOR}]{{1,3}}(?!\w)|[*†‡](?=[\s.,;:])")
+_GLUED = re.compile(r"(?<![\d\s])\d{1,3}(?=[\s.,;:)”’»]|$)")
+_BEFORE_MARK = re.compile(r"[^\W\d_]{3}$|[^\W\d_][.,;:!?)\]”’»\"']{1,2}$")
+_BEFORE_GLUED = re.compile(r"[a-zà-ÿ]{3}$|[^\W\d_][.,;:!?)\]”’»\"']{1,2}$")
+"""What a note mark stands behind: a word, not a section ("5(1)") or a formula ("CO2"); or its full stop."""
 _BULLET = re.compile(r"^[ \t]*([•▪■◦●○‣⁃·➢✓])(?=\s)", re.MULTILINE)
 _LINE = re.compile(r"[^\r\n]+")
 _NUMBERED = re.compile(r"^[ \t]*(\d{1,3})(?=[ \t]+\S|[ \t]*$)|(?<=\S)[ \t]+(\d{1,3})[ \t]*$")
@@ -53,44 +46,61 @@ class Run:
 def left_out(pages: Sequence[str]) -> list[list[Run]]:
     """For each page what may be passed over. A text, whose lines are its pages, has note marks alone."""
     lines = [[line for line in _LINE.finditer(page) if line.group().strip()] for page in pages]
-    furniture = _furniture(pages, lines) if any(len(page) > 1 for page in lines) else [[] for _ in pages]
+    furniture = _furniture(lines) if any(len(page) > 1 for page in lines) else [[] for _ in pages]
     return [
         [*furniture[at], *_marks(page, lines[at], furniture[at])] for at, page in enumerate(pages)
     ]  # fmt: skip
 
 
-def _furniture(pages: Sequence[str], lines: Sequence[list[re.Match[str]]]) -> list[list[Run]]:
-    """Lines that come again at the head or the foot of other pages, and folios."""
-    counts: Counter[str] = Counter()
-    for page in lines:
-        counts.update({_key(line.group()) for line in (*page[:EDGE], *page[-EDGE:])})
+def _furniture(lines: Sequence[list[re.Match[str]]]) -> list[list[Run]]:
+    """Lines that come again at the head or the foot of other pages, and folios that count on."""
+    known: Counter[str] = Counter()
+    for at, page in enumerate(lines):
+        known.update({_key(line.group(), at) for line in (*page[:EDGE], *page[-EDGE:])})
     found: list[list[Run]] = []
-    for page in lines:
-        head = _edge(page[:EDGE], counts, len(pages))
-        foot = _edge(page[-EDGE:][::-1], counts, len(pages))
+    for at, page in enumerate(lines):
+        head = _edge(page[:EDGE], at, known, len(lines))
+        foot = _edge(page[-EDGE:][::-1], at, known, len(lines))
         runs = {(line.start(), line.end()) for line in (*head, *foot)}
         found.append([Run(*run) for run in sorted(runs)])
     return found
 
 
-def _edge(lines: Sequence[re.Match[str]], counts: Counter[str], pages: int) -> Iterator[re.Match[str]]:
+def _edge(
+    lines: Sequence[re.Match[str]], page: int, known: Counter[str], pages: int
+) -> Iterator[re.Match[str]]:  # fmt: skip
     """From the edge of the page inwards, until a line is none of them."""
     for depth, line in enumerate(lines):
         text = line.group()
         least = 2 if pages < 9 or depth == 0 else 3
-        if not (_FOLIO.fullmatch(text) or _RULE.fullmatch(text) or counts[_key(text)] >= least):
+        if not _RULE.fullmatch(text) and known[_key(text, page)] < least:
             return
         yield line
 
 
-def _key(line: str) -> str:
+def _key(line: str, page: int) -> str:
+    """What a line has in common with those of other pages: of a folio, what it is ahead of the page."""
+    folio = _FOLIO.fullmatch(line)
+    if folio:
+        number = int(folio[1]) if folio[1].isdecimal() else _roman(folio[1])
+        return f"#{number - page}"
     return re.sub(r"\d+", "#", re.sub(r"\s+", "", line)).casefold()
+
+
+def _roman(numeral: str) -> int:
+    """The value of a Roman numeral, however it is put together."""
+    values = ["ivxlc".index(letter) for letter in numeral.lower()]
+    values = [(1, 5, 10, 50, 100)[value] for value in values]
+    return sum(
+        -value if value < following else value
+        for value, following in zip(values, [*values[1:], 0], strict=True)
+    )
 
 
 def _marks(page: str, lines: Sequence[re.Match[str]], furniture: Sequence[Run]) -> Iterator[Run]:
     """Note marks, the notes that they lead to, bullets, numbers of lines."""
-    for found in _MARKS.finditer(page):
-        yield Run(found.start(), found.end())
+    for start, end in _behind(_MARKS, _BEFORE_MARK, page):
+        yield Run(start, end)
     for found in _BULLET.finditer(page):
         yield Run(found.start(1), found.end(1))
     yield from _line_numbers(page, lines)
@@ -114,17 +124,24 @@ def _notes(
         if found := _NOTE.match(line.group()):
             heads.setdefault(found[1], []).append(line.start())
     marks: dict[str, tuple[int, int]] = {}
-    for found in _GLUED.finditer(page):
-        marks.setdefault(found[1], (found.start(), found.end()))
-    for found in _MARKS.finditer(page):
-        number = found[0].translate(_PLAIN)
-        marks.setdefault(number.strip("()[]"), (found.start(), found.end()))
+    for start, end in _behind(_GLUED, _BEFORE_GLUED, page):
+        marks.setdefault(page[start:end], (start, end))
+    for start, end in _behind(_MARKS, _BEFORE_MARK, page):
+        marks.setdefault(page[start:end].translate(_PLAIN).strip("()[]"), (start, end))
     paired = {}
     for number, mark in marks.items():
         below = [start for start in heads.get(number, ()) if start > mark[1]]
         if below:
             paired[number] = (mark, below[-1])
     return paired
+
+
+def _behind(mark: re.Pattern[str], before: re.Pattern[str], page: str) -> Iterator[tuple[int, int]]:
+    """Where a mark stands behind what it must stand behind."""
+    for found in mark.finditer(page):
+        start = found.start()
+        if before.search(page, max(0, start - 4), start):
+            yield start, found.end()
 
 
 def _foot(page: str, lines: Sequence[re.Match[str]], furniture: Sequence[Run]) -> int:

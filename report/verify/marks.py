@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from report.model.attestation import Span
 from report.verify.normalise import fold
 from report.verify.search import Place
 from report.verify.text import Text
@@ -23,12 +24,24 @@ def same_marks(text: Text, found: Sequence[Place], quotation: str) -> bool:
     within: list[str] = []
     around: list[str] = []
     for place in found:
-        for span in text.spans(place.runs):
+        spans = text.spans(place.runs)
+        for at, span in enumerate(spans):
             words = text.block_of(span).words.text
-            within.append(words[span.start : span.end])
-            around.append(words[max(0, span.start - _BESIDE) : span.end + _BESIDE])
+            start, end = _with_marks(words, span, at > 0, at < len(spans) - 1)
+            within.append(words[start:end])
+            around.append(words[max(0, start - _BESIDE) : end + _BESIDE])
     quoted = _marks(quotation)
     return not (_marks(" ".join(within)) - quoted) and not (quoted - _marks(" ".join(around)))
+
+
+def _with_marks(words: str, span: Span, before: bool, after: bool) -> tuple[int, int]:
+    """The span with the marks beside it, where the passage goes on there."""
+    start, end = span.start, span.end
+    while before and start > 0 and not words[start - 1].isalnum():
+        start -= 1
+    while after and end < len(words) and not words[end].isalnum():
+        end += 1
+    return start, end
 
 
 def _marks(text: str) -> Counter[str]:

@@ -6,6 +6,7 @@ nothing in the source is like it.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -24,6 +25,12 @@ _AROUND = 60
 """Letters before and after the place to which the seeds point."""
 _SPREAD = 1500
 """Letters by which seeds of one passage may be apart: running heads and footnotes stand between."""
+_MOST_WINDOWS = 4
+_TIGHT = 30
+"""Letters by which they are apart where a word or two are lost or added."""
+_SPARSE = 120
+"""So many letters between seeds weigh as much as one seed more."""
+_SURE = 0.8
 _ALIKE = 0.5
 """The part of a piece's letters that must be in a passage for it to be the one that was meant."""
 
@@ -45,25 +52,35 @@ def nearest(text: Text, piece: Piece) -> Near | None:
     if same:
         start, end, changes = same
         return Near(start, end, changes, False, 1.0)
-    found = [_compare(text, piece, low, high) for low, high in _windows(text, piece)]
-    return max((near for near in found if near), key=lambda near: near.likeness, default=None)
+    best: Near | None = None
+    for low, high in _windows(text, piece):
+        near = _compare(text, piece, low, high)
+        if near and (best is None or near.likeness > best.likeness):
+            best = near
+        if best and best.likeness > _SURE:
+            break
+    return best
 
 
 def _windows(text: Text, piece: Piece) -> list[tuple[int, int]]:
-    """Where most parts of the piece stand together, the two likeliest places."""
+    """Where most parts of the piece stand together, the likeliest first."""
     wanted = piece.folded.text
-    points = sorted((at - offset, offset) for at, offset in seeds(text, piece))
-    groups: list[tuple[int, int, int]] = []
+    points = sorted((at - offset, offset) for at, offset in seeds(text, piece, closely=True))
+    groups: list[tuple[float, int, int]] = []
     first = 0
     for last, (shift, _) in enumerate(points):
         while shift - points[first][0] > _SPREAD:
             first += 1
+        tight = bisect_left(points, (shift - _TIGHT, 0), first)
+        close = {offset for _, offset in points[tight : last + 1]}
+        groups.append((len(close) - (shift - points[tight][0]) / _SPARSE, points[tight][0], shift))
         offsets = {offset for _, offset in points[first : last + 1]}
-        groups.append((len(offsets), points[first][0], shift))
-    groups.sort(key=lambda group: (-group[0], group[2] - group[1]))
+        spread = shift - points[first][0]
+        groups.append((len(offsets) - spread / _SPARSE, points[first][0], shift))
+    groups.sort(key=lambda group: -group[0])
     windows: list[tuple[int, int]] = []
     for _, low, high in groups:
-        if len(windows) == 2:
+        if len(windows) == _MOST_WINDOWS:
             break
         if all(abs(low - other) > len(wanted) for other, _ in windows):
             windows.append((low, high + len(wanted)))
@@ -82,11 +99,11 @@ def _compare(text: Text, piece: Piece, low: int, high: int) -> Near | None:
         steps.pop()
     kept = [at for at in (step.source for step in steps) if at is not None]
     if not kept or not quoted:
-        return None
+        return _by_letters(text, piece, low, high)
     printed = text.text[source[kept[0]].start : source[kept[-1]].end]
     likeness = max(_likeness(steps, quoted, source), fuzz.ratio(piece.folded.text, printed) / 50 - 1)
     if likeness < _ALIKE:
-        return None
+        return _by_letters(text, piece, low, high)
     free = _free(text, source)
     wrong = [
         step for step in steps if not step.equal and (step.quoted is not None or not free[step.source or 0])
@@ -94,6 +111,16 @@ def _compare(text: Text, piece: Piece, low: int, high: int) -> Near | None:
     changes = _changes(text, piece, steps, quoted, source, free)
     lesser = all(_is_lesser(step, quoted, source) for step in wrong)
     return Near(source[kept[0]].start, source[kept[-1]].end, changes, lesser and bool(wrong), likeness)
+
+
+def _by_letters(text: Text, piece: Piece, low: int, high: int) -> Near | None:
+    """Where words cannot be told apart (letters set wide, broken text): the whole passage is one change."""
+    place = fuzz.partial_ratio_alignment(piece.folded.text, text.text[low:high], score_cutoff=75)
+    if place is None:
+        return None
+    start, end = low + place.dest_start, low + place.dest_end
+    change = Change(" ".join(piece.original.split()), text.original(start, end))
+    return Near(start, end, (change,), False, place.score / 100)
 
 
 def _likeness(steps: Sequence[Step], quoted: Sequence[Word], source: Sequence[Word]) -> float:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import lru_cache
@@ -48,15 +49,25 @@ _SOFT = "\xad\x02\ufffe"  # U+0002 and U+FFFE are pdfium's hyphens at line ends
 _INVISIBLE = (
     "\u200b\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u202a-\u202e\u2066-\u2069\ufeff\u0640\ufe0e\ufe0f"
 )
-_PARTS = re.compile(
-    r"(?P<run>[A-Za-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff\u0391-\u03a9\u03b1-\u03c9\u0410-\u044f]+"
-    r"(?![\u0300-\u036f\u0483-\u0487]))"
-    rf"|(?P<gap>[\s\x00-\x1f\x7f\-{_DASHES[1:]}{_SOFT}{_INVISIBLE}\u200c]+)"
-    r"|(?P<other>.[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u064b-\u065f\u0670\u06d6-\u06ed\u3099\u309a]*)",
-    re.DOTALL,
-)
+_LETTERS = r"A-Za-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff\u0391-\u03a9\u03b1-\u03c9\u0410-\u044f"
+_ASCII_MARKS = r"!#$%&'()*+,./:;<=>?@\[\\\]^_{|}~"
+
+
+_GAP = rf"[\s\x00-\x1f\x7f\-{_DASHES[1:]}{_SOFT}{_INVISIBLE}\u200c]+"
+_LEADING = re.compile(_GAP)
+
+
+def _parts(run: str) -> re.Pattern[str]:
+    """A run that is searched as it stands, or another character with its marks; and the gap after it."""
+    marks = r"\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u064b-\u065f\u0670\u06d6-\u06ed\u3099\u309a"
+    return re.compile(rf"(?:([{run}]+(?![{marks}]))|(.[{marks}]*))({_GAP})?", re.DOTALL)
+
+
+_PARTS = _parts(_LETTERS + _ASCII_MARKS)
+_BARE_PARTS = _parts(_LETTERS)
 # A letter with marks is one unit, so that both ways of writing it become the same.
 _QUOTES = "'\"`´‘’‚‛“”„‟‹›«»\u2032\u2033\u02bc\uff07\uff02「」『』"
+_FREQUENT = '"`‘’“”«»'
 _FOLDS = {
     **dict.fromkeys(_QUOTES, "'"),
     "ي": "ی", "ك": "ک", "ە": "ه", "ہ": "ه", "⁄": "/", "∕": "/",
@@ -66,6 +77,7 @@ _DOUBLE_ALEF = re.compile("ا([اأإآ])ل")
 
 No word has two alefs in a row, so that this mends and never makes one word another.
 """
+_THOUSANDS = re.compile(r"\d[.,]\d")
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _PERSIAN = re.compile(r"[پچژگ]")
 
@@ -93,29 +105,32 @@ def fold(text: str, persian: bool = False, marks: bool = True) -> Folded:
     Without `marks` punctuation is a gap, but within numbers.
     """
     text = _DOUBLE_ALEF.sub(r"ال\1", text)
+    for quote in _FREQUENT:
+        text = text.replace(quote, "'")
     out: list[str] = []
-    gaps = bytearray()
     index = array("I")
-    between, last = Gap.NONE, " "
-    for part in _PARTS.finditer(text):
-        kind, found = part.lastgroup, part.group()
-        if kind == "gap":
-            between = _widest(between, gap_of(found))
-            continue
-        letters = found if kind == "run" else _letters(found, last, persian)
-        if not letters:
-            continue
-        if not marks and not letters[0].isalnum() and not _within_number(text, part):
-            between = _widest(between, Gap.SPACE)
-            continue
-        gaps.append(_between(between, last, letters[0]))
-        gaps.extend(bytes(len(letters) - 1))
-        out.append(letters)
-        start = part.start()
-        index.extend(
-            range(start, start + len(letters)) if kind == "run" else [start] * len(letters)
-        )  # fmt: skip
-        between, last = Gap.NONE, letters[-1]
+    gaps: list[tuple[int, Gap]] = []
+    leading = _LEADING.match(text)
+    between, last, length = gap_of(leading[0]) if leading else Gap.NONE, " ", 0
+    for part in (_PARTS if marks else _BARE_PARTS).finditer(text, leading.end() if leading else 0):
+        run, other, gap = part.groups()
+        letters = run or _letters(other, last, persian)
+        if letters and not (run or marks or letters[0].isalnum() or _within_number(text, part)):
+            letters, between = "", Gap.DASH if between >= Gap.MINUS else Gap.SPACE
+        if letters:
+            if between:
+                gaps.append((length, settled(between, last, letters[0])))
+                between = Gap.NONE
+            out.append(letters)
+            start = part.start()
+            if run:
+                index.extend(range(start, start + len(run)))
+            else:
+                index.extend([start] * len(letters))
+            length += len(letters)
+            last = letters[-1]
+        if gap:
+            between = max(between, gap_of(gap)) if between else gap_of(gap)
     index.append(len(text))
     folded = "".join(out)
     return Folded(folded, _within_numbers(folded, gaps), index)
@@ -148,28 +163,29 @@ def same_gap(source: int, quoted: int) -> bool:
 
 
 def _within_number(text: str, part: re.Match[str]) -> bool:
-    return text[part.start() - 1 : part.start()].isdigit() and text[part.end() : part.end() + 1].isdigit()
+    end = part.start() + 1
+    return text[end - 2 : end - 1].isdigit() and text[end : end + 1].isdigit()
 
 
-def _widest(one: Gap, other: Gap) -> Gap:
-    return max(one, other)
+def settled(gap: Gap, before: str, after: str) -> Gap:
+    """The gap between two characters.
 
-
-def _between(gap: Gap, before: str, after: str) -> Gap:
-    """A space beside punctuation is a matter of typesetting (« mot », 50 %), as in scripts without spaces."""
+    A space beside punctuation is a matter of typesetting (« mot », 50 %), as it is in scripts without spaces.
+    """
     if gap == Gap.SPACE and not (before.isalnum() and after.isalnum()):
         return Gap.LOOSE
-    if gap == Gap.SPACE and _UNSPACED.match(before) and _UNSPACED.match(after):
+    if gap == Gap.SPACE and before > "\u0dff" and _UNSPACED.match(before) and _UNSPACED.match(after):
         return Gap.LOOSE
     return gap
 
 
-def _within_numbers(text: str, gaps: bytearray) -> bytes:
-    """A space after the comma of "3, 500" makes two numbers of one."""
-    for found in re.finditer(r"(?<=\d[.,])\d", text):
-        if gaps[found.start()] == Gap.LOOSE:
-            gaps[found.start()] = Gap.SPACE
-    return bytes(gaps)
+def _within_numbers(text: str, gaps: Sequence[tuple[int, Gap]]) -> bytes:
+    """The gaps before all characters. A space after the comma of "3, 500" makes two numbers of one."""
+    found = bytearray(len(text))
+    for at, gap in gaps:
+        numbers = gap == Gap.LOOSE and _THOUSANDS.fullmatch(text, at - 2, at + 1)
+        found[at] = Gap.SPACE if numbers else gap
+    return bytes(found)
 
 
 def _letters(unit: str, last: str, persian: bool) -> str:

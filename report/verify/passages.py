@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from report.verify.conventions import LEFT_OUT, PUT_IN_WORD, Piece
 from report.verify.normalise import Gap
@@ -17,9 +17,9 @@ def passage(
 ) -> tuple[Place, ...] | None:  # fmt: skip
     """The first passage that has the pieces in their order, on a preferred page if there is one."""
     if len(pieces) == 1 and not preferred:
-        first = next(places(text, pieces[0]), None)
+        first = next(_places(text, pieces[0]), None)
         return (first,) if first else None
-    found = [sorted(places(text, piece), key=lambda place: place.start) for piece in pieces]
+    found = [sorted(_places(text, piece), key=lambda place: place.start) for piece in pieces]
     if not found or not all(found):
         return None
     found[0].sort(key=lambda place: text.block(place.start).words.number not in preferred)
@@ -39,6 +39,14 @@ def passage(
     return None
 
 
+def _places(text: Text, piece: Piece) -> Iterator[Place]:
+    """Where a piece stands. Brackets of the author's stand for words, not for brackets of the source's."""
+    for place in places(text, piece):
+        before, after = text.text[place.start - 1], text.text[place.end]
+        if not (piece.put_before and before == "]") and not (piece.put_after and after == "["):
+            yield place
+
+
 def _follows(text: Text, before: Place, place: Place, piece: Piece) -> bool:
     """Whether a piece stands behind another, and near enough."""
     one, other = text.block(before.end - 1), text.block(place.start)
@@ -51,7 +59,7 @@ def _follows(text: Text, before: Place, place: Place, piece: Piece) -> bool:
     if not 0 <= between <= piece.skip:
         return False
     if piece.skip != LEFT_OUT and not {"[", "]"}.isdisjoint(text.text[before.end : place.start]):
-        return False  # the author's brackets stand for words, not for the source's own brackets
+        return False
     if piece.skip != PUT_IN_WORD:
         return True
     return all(gap == Gap.NONE for gap in text.gaps[before.end + 1 : place.start])

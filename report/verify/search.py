@@ -6,7 +6,7 @@ than one where a note mark or a page's furniture stands between them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from report.model.attestation import Box
@@ -16,7 +16,12 @@ from report.verify.right_to_left import is_right_to_left
 from report.verify.spacing import printed_gap
 from report.verify.text import Text
 
+_PARTING = (Gap.SPACE, Gap.DASH, Gap.LOOSE)
 _MOST_PLACES = 400
+_COMMON = 12
+"""A part that stands in more places tells nothing of where the piece is."""
+_MOST_SEEDS = 0.6
+"""The part of the seeds that must stand together where a piece can be."""
 _MOST_STEPS = 4000
 _WINDOW = 4500
 """Letters before a seed among which the piece may begin: its own and what is passed over."""
@@ -46,23 +51,36 @@ def places(text: Text, piece: Piece) -> Iterator[Place]:
     for start in _starts(text, piece):
         if start not in seen:
             place = walk(text, piece, start)
-            if place:
+            if place and _begins(text, piece, start):
                 seen.add(start)
                 yield place
 
 
-def seeds(text: Text, piece: Piece, most: int = 12) -> Iterator[tuple[int, int]]:
-    """Parts of a piece that stand in the text: index in the text, index in the piece."""
-    wanted = piece.folded.text
-    size = 14 if len(wanted) >= 42 else max(3, len(wanted) // 3)
+def seeds(text: Text, piece: Piece, closely: bool = False) -> list[tuple[int, int]]:
+    """Parts of a piece that stand in the text: index in the text, index in the piece.
+
+    `closely`: the parts overlap, for a piece of which there may be few. Parts that stand everywhere tell
+    nothing; they are given only where there are no others.
+    """
+    telling: list[tuple[int, int]] = []
+    common: list[tuple[int, int]] = []
+    for part, offset in _parts(piece, closely):
+        found: list[tuple[int, int]] = []
+        at = text.text.find(part)
+        while at >= 0 and len(found) <= _COMMON:
+            found.append((at, offset))
+            at = text.text.find(part, at + 1)
+        (telling if len(found) <= _COMMON else common).extend(found)
+    return telling or common
+
+
+def _parts(piece: Piece, closely: bool) -> Iterator[tuple[str, int]]:
+    """Parts of a piece, fourteen letters long as a rule, the last one whole."""
     for first, last in _plain(piece):
-        for offset in range(first, max(first + 1, last - size + 1), size):
-            part = wanted[offset : min(offset + size, last)]
-            at, count = text.text.find(part), 0
-            while at >= 0 and count < most:
-                yield at, offset
-                count += 1
-                at = text.text.find(part, at + 1)
+        size = 14 if last - first >= 42 else max(3, (last - first) // 3)
+        step = max(1, size // 2) if closely else size
+        for offset in sorted({*range(first, last - size + 1, step), max(first, last - size)}):
+            yield piece.folded.text[offset : min(offset + size, last)], offset
 
 
 def _plain(piece: Piece) -> Iterator[tuple[int, int]]:
@@ -122,26 +140,32 @@ def _gap_without(piece: Piece, start: int, end: int, carried: Gap | None) -> Gap
     return Gap.SPACE if wider == Gap.LOOSE and between_words else wider
 
 
+def _begins(text: Text, piece: Piece, at: int) -> bool:
+    """Whether the piece can begin here: at a word, with the sign of a number if it has one."""
+    quoted, source = piece.folded.gaps[0], text.gaps[at]
+    signed = (Gap.MINUS, Gap.HYPHEN)
+    if quoted in signed and piece.folded.text[0].isdigit():
+        return source in (*signed, Gap.DASH)
+    return not piece.whole or starts_word(text, at)
+
+
 def starts_word(text: Text, at: int) -> bool:
     """Whether words can be quoted from this character on, without changing the first one."""
-    arrival = text.arrivals.get(at)
-    if arrival is not None and arrival in (Gap.SPACE, Gap.DASH, Gap.LOOSE):
-        return True
-    return _parted(text, at)
+    return _parted(text, at) or text.arrivals.get(at) in _PARTING
 
 
 def piece_ends(text: Text, at: int) -> bool:
     """Whether words can be quoted up to this character."""
-    if any(gap in (Gap.SPACE, Gap.DASH, Gap.LOOSE) for _, gap in text.hops.get(at, ())):
+    if text.gaps[at] == Gap.MINUS:
         return True
-    return _parted(text, at)
+    return _parted(text, at) or any(gap in _PARTING for _, gap in text.hops.get(at, ()))
 
 
 def _parted(text: Text, at: int) -> bool:
     """Whether the characters on both sides belong to different words or numbers."""
     letters, gap = text.text, text.gaps[at]
     before, after = letters[at - 1], letters[at]
-    if "\x00" in (before, after) or gap in (Gap.SPACE, Gap.DASH, Gap.LOOSE):
+    if "\x00" in (before, after) or gap in _PARTING:
         return True
     if gap != Gap.NONE:
         return False
@@ -165,7 +189,7 @@ def _parted(text: Text, at: int) -> bool:
 def _whole(text: Text, piece: Piece, at: int) -> Place | None:
     """The piece at a place where all its letters stand in a row."""
     end = at + len(piece.folded.text)
-    if (piece.whole and not starts_word(text, at)) or not (piece.open or piece_ends(text, end)):
+    if not _begins(text, piece, at) or not (piece.open or piece_ends(text, end)):
         return None
     source = text.gaps[at + 1 : end].translate(PLAIN_GAPS)
     if source == piece.folded.gaps[1:].translate(PLAIN_GAPS):
@@ -185,6 +209,8 @@ def _same_gap(
     wanted = piece.folded.gaps[quoted] if quoted_gap is None else quoted_gap
     if source == wanted or (source, wanted) in SAME_GAP:
         return True
+    if gap == Gap.SPACE and wanted in (Gap.NONE, Gap.LOOSE):
+        return wanted == Gap.LOOSE or not (piece.folded.text[quoted - 1] + text.text[at]).isalnum()
     if gap is not None or {source, wanted} not in ({Gap.NONE, Gap.SPACE}, {Gap.LOOSE, Gap.SPACE}):
         return False
     if text.block(at).words.boxes and is_right_to_left(text.text[at]):
@@ -208,14 +234,33 @@ def _starts(text: Text, piece: Piece) -> Iterator[int]:
     if not wanted or (not text.hops and not piece.omissible and not piece.either):
         return
     tried: set[int] = set()
-    heads = {wanted[:2], wanted[:1].swapcase() + wanted[1:2]} if 0 in piece.either else {wanted[:2]}
-    for at, offset in seeds(text, piece):
+    size = 1 if 1 in piece.omissible or 1 in piece.either else 2
+    heads = {wanted[:size]}
+    if 0 in piece.either:
+        heads.add(wanted[:1].swapcase() + wanted[1:size])
+    for at, offset in _together(seeds(text, piece)):
         low = max(0, at - offset - (_WINDOW if offset else 0))
         for head in heads:
             start = text.text.rfind(head, low, at + len(head))
             while start >= 0:
                 if start not in tried:
                     tried.add(start)
-                    if not piece.whole or starts_word(text, start):
-                        yield start
+                    yield start
                 start = text.text.rfind(head, low, start + len(head) - 1)
+
+
+def _together(found: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The seeds that have most of the others near: a piece that is there has most of its parts there."""
+    if len(found) < 2:
+        return list(found)
+    points = sorted((at - offset, offset) for at, offset in found)
+    needed = _MOST_SEEDS * len({offset for _, offset in points})
+    kept: set[tuple[int, int]] = set()
+    first = 0
+    for last, (shift, _) in enumerate(points):
+        while shift - points[first][0] > _WINDOW:
+            first += 1
+        group = points[first : last + 1]
+        if len(group) >= needed and len({offset for _, offset in group}) >= needed:
+            kept.update(group)
+    return [(at, offset) for at, offset in found if (at - offset, offset) in kept]

@@ -7,18 +7,21 @@ page in another order).
 
 from __future__ import annotations
 
+import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import accumulate
 
 from report.model.attestation import Document, PageWords, Span
 from report.verify.conventions import Fold
 from report.verify.left_out import left_out
-from report.verify.normalise import Folded, Gap, gap_of
+from report.verify.normalise import Folded, Gap, gap_of, settled
 from report.verify.right_to_left import Reordering
 
+_BRACKETS = re.compile(r"\[[^\[\]\x00]{1,120}\]")
 Hops = Mapping[int, tuple[tuple[int, Gap], ...]]
 """From an index to where one may go on, and the gap that then is between the two."""
 
@@ -42,16 +45,34 @@ class Block:
     folded: Folded
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Text:
     """The text to search, the gaps before its characters, and the pages that it is made of."""
 
     text: str
     gaps: bytes = field(repr=False)
     blocks: tuple[Block, ...] = field(repr=False)
-    hops: Hops = field(repr=False)
-    arrivals: Mapping[int, Gap] = field(repr=False)
     starts: Sequence[int] = field(repr=False)
+    reordered: bool = False
+
+    @cached_property
+    def hops(self) -> Hops:
+        """Where what may be passed over begins. Made when it is first needed: most words stand in a row."""
+        return _hops(self.blocks, self.reordered)
+
+    @cached_property
+    def brackets(self) -> tuple[str, ...]:
+        """What stands in square brackets, each once."""
+        return tuple(dict.fromkeys(_BRACKETS.findall(self.text)))
+
+    @cached_property
+    def arrivals(self) -> Mapping[int, Gap]:
+        """Where it ends, with the gap between what stands before and after it."""
+        found: dict[int, Gap] = {}
+        for targets in self.hops.values():
+            for target, gap in targets:
+                found[target] = max(gap, found.get(target, Gap.NONE))
+        return found
 
     def block(self, at: int) -> Block:
         """The page on which a character stands."""
@@ -65,6 +86,9 @@ class Text:
             while at < end:
                 block = self.block(at)
                 stop = min(end, block.start + len(block.folded.text))
+                if not block.start <= at < stop:  # between two pages that do not follow each other
+                    at += 1
+                    continue
                 index = block.folded.index[at - block.start : stop - block.start]
                 found.append(Span(block.words.number, block.order, min(index), max(index) + 1))
                 at = stop
@@ -123,7 +147,8 @@ def _build(series: Sequence[Sequence[tuple[int, int, PageWords]]], reading: Read
             if folded.text:
                 blocks.append(Block(length, page, number, words, folded))
                 own = bytearray(folded.gaps)
-                own[0] = gap_of(carried + "\n" + words.text[: folded.index[0]])
+                between = gap_of(carried + "\n" + words.text[: folded.index[0]])
+                own[0] = settled(between, texts[-1][-1], folded.text[0])
                 gaps += own
                 texts.append(folded.text)
                 length += len(folded.text)
@@ -133,38 +158,27 @@ def _build(series: Sequence[Sequence[tuple[int, int, PageWords]]], reading: Read
             previous = page
     texts.append("\x00")
     gaps.append(Gap.NONE)
-    hops = _hops(series, blocks, reading)
-    arrivals: dict[int, Gap] = {}
-    for targets in hops.values():
-        for target, gap in targets:
-            arrivals[target] = max(gap, arrivals.get(target, Gap.NONE))
-    return Text(
-        "".join(texts), bytes(gaps), tuple(blocks), hops, arrivals, array("I", [b.start for b in blocks])
-    )
+    starts = array("I", [block.start for block in blocks])
+    return Text("".join(texts), bytes(gaps), tuple(blocks), starts, reading.reorder is not None)
 
 
 def _end(folded: Folded) -> int:
     return folded.index[len(folded.text) - 1] + 1
 
 
-def _hops(
-    series: Sequence[Sequence[tuple[int, int, PageWords]]], blocks: Sequence[Block], reading: Reading
-) -> Hops:
+def _hops(blocks: Sequence[Block], reordered: bool) -> Hops:
     found: dict[int, list[tuple[int, Gap]]] = {}
-    by_place = {(block.page, block.order): block for block in blocks}
-    for order in series:
-        for (page, number, words), runs in zip(order, left_out([w.text for _, _, w in order]), strict=True):
-            block = by_place.get((page, number))
-            if block is None:
-                continue
+    for order in sorted({block.order for block in blocks}):
+        own = [block for block in blocks if block.order == order]
+        for block, runs in zip(own, left_out([block.words.text for block in own]), strict=True):
             index = block.folded.index
-            if reading.reorder:
+            if reordered:
                 index = array("I", accumulate(index, max))
             for run in runs:
                 start = bisect_left(index, run.start, 0, len(block.folded.text))
                 end = bisect_left(index, run.end, 0, len(block.folded.text))
                 if start < end:
-                    gap = _gap_over(words.text, run.start, run.end)
+                    gap = _gap_over(block.words.text, run.start, run.end)
                     found.setdefault(block.start + start, []).append((block.start + end, gap))
     _between_orders(blocks, found)
     return {start: tuple(targets) for start, targets in found.items()}

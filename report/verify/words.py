@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from report.verify.normalise import Gap, same_gap
 
@@ -19,11 +19,11 @@ class Word:
     gaps: bytes
     start: int
     end: int
+    mark: bool = field(init=False)
 
-    @property
-    def mark(self) -> bool:
-        """Whether it is punctuation alone."""
-        return not any(letter.isalnum() for letter in self.letters)
+    def __post_init__(self) -> None:
+        """`mark`: it is punctuation alone."""
+        object.__setattr__(self, "mark", not any(letter.isalnum() for letter in self.letters))
 
     @property
     def dash(self) -> bool:
