@@ -64,25 +64,42 @@ def _groups(pieces: Sequence[Piece], height: int) -> list[_Group]:
     """Bands, from the top, put together as long as they have a gutter in common, or have none."""
     groups: list[_Group] = []
     run: list[list[Piece]] = []
+    covered: list[Interval] = []
     gutters: list[Interval] = []
     for band in _bands(pieces, height):
-        alone = _gaps([band], height)
-        if not gutters and (alone or not run):
-            _close(groups, run, gutters, height)
-            run, gutters = [band], alone
+        own = _covered([band])
+        alone = _gaps(own, height)
+        if gutters:
+            covered = _united([*covered, *own])
+            common = _gaps(covered, height)
+            if not common and alone:
+                common = _without_headings(groups, run, band, height)
+                covered = _covered([*run, band])
+            if common:
+                run, gutters = [*run, band], common
+                continue
+        elif run and not alone:
+            run.append(band)
             continue
-        # The first bands of a run may have a gap just there by chance: a word space in a heading.
-        for start in range(min(_HEADINGS, len(run)) if gutters and alone else 1):
-            common = _gaps([*run[start:], band], height) if gutters else []
-            if common or not gutters:
-                _close(groups, run[:start], [], height)
-                run, gutters = [*run[start:], band], common
-                break
-        else:
-            _close(groups, run, gutters, height)
-            run, gutters = [band], alone
+        _close(groups, run, gutters, height)
+        run, covered, gutters = [band], own, alone
     _close(groups, run, gutters, height)
     return groups
+
+
+def _without_headings(
+    groups: list[_Group], run: list[list[Piece]], band: Sequence[Piece], height: int
+) -> list[Interval]:
+    """The gutters that a run has in common with the next band when its first bands are closed by themselves:
+    they had a gap just there by chance, a word space in a heading.
+    """
+    for start in range(1, min(_HEADINGS, len(run))):
+        common = _gaps(_covered([*run[start:], band]), height)
+        if common:
+            _close(groups, run[:start], [], height)
+            del run[:start]
+            return common
+    return []
 
 
 def _close(
@@ -122,9 +139,14 @@ def _united(intervals: Iterable[Interval]) -> list[Interval]:
     return united
 
 
-def _gaps(bands: Iterable[Iterable[Piece]], height: int) -> list[Interval]:
-    """What is white between all pieces, if it is wide enough for a gutter and leaves room for columns."""
-    covered = _united((piece.left, piece.right) for band in bands for piece in band)
+def _covered(bands: Iterable[Iterable[Piece]]) -> list[Interval]:
+    return _united((piece.left, piece.right) for band in bands for piece in band)
+
+
+def _gaps(covered: Sequence[Interval], height: int) -> list[Interval]:
+    """What is white between the intervals, if it is wide enough for a gutter and leaves room for columns."""
+    if len(covered) < 2:
+        return []
     first, last = covered[0][0] + _COLUMN * height, covered[-1][1] - _COLUMN * height
     return [
         (left, right)

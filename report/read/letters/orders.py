@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Sequence
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from report.read.letters import bidi
 from report.read.letters.bidi import RIGHT_TO_LEFT, Sign
@@ -19,6 +19,8 @@ from report.read.letters.visual import signs
 
 _SPACE = 0.15
 """Times the height of its line that a gap is wide at least to be a space."""
+_MOST = 50_000
+"""Pieces of a page; one that has more is no page that people read."""
 _END = Sign("\n", (-1,))
 _GAP = Sign(" ", (-1,))
 
@@ -26,6 +28,8 @@ _GAP = Sign(" ", (-1,))
 def other_orders(content: Content, found: Glyphs) -> tuple[Order, ...]:
     """The likeliest first."""
     cut = pieces(content, found.angle)
+    if len(cut) > _MOST:
+        return ()
     from_right = len(RIGHT_TO_LEFT.findall(content.text)) * 2 > len(content.text)
     lines = [
         line
@@ -33,7 +37,7 @@ def other_orders(content: Content, found: Glyphs) -> tuple[Order, ...]:
         for line in lines_in_order([piece for piece in cut if piece.turn == turn], from_right)
     ]
     if RIGHT_TO_LEFT.search(content.text):
-        stored = [tuple(line) for _, line in groupby(cut, key=lambda piece: _line_number(content, piece))]
+        stored = _stored_lines(cut, content)
         read = [
             _order(_logical(each, content, found, joined))
             for each in (lines, stored)
@@ -53,8 +57,15 @@ def _turns(cut: Sequence[Piece]) -> list[int]:
     return sorted((turn for turn in amounts if amounts[turn]), key=lambda turn: (-amounts[turn], turn))
 
 
-def _line_number(content: Content, piece: Piece) -> tuple[int, int]:
-    return content.text.count("\n", 0, piece.start), piece.turn
+def _stored_lines(cut: Sequence[Piece], content: Content) -> list[Line]:
+    """The lines as pdfium has them, in the order of the content."""
+    lines: list[list[Piece]] = []
+    for before, piece in pairwise((None, *cut)):
+        assert piece is not None
+        if before is None or before.turn != piece.turn or "\n" in content.text[before.end : piece.start]:
+            lines.append([])
+        lines[-1].append(piece)
+    return [tuple(line) for line in lines]
 
 
 def _from_left(line: Line, content: Content) -> Iterable[Sign]:
