@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import struct
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from report.read.answers import MalformedError
 from report.read.letters.page import NOWHERE, Letters, Order
@@ -23,6 +23,11 @@ _FARTHEST = 2**30
 """Steps from the corner: more than a thousand metres of paper."""
 _MOST_ORDERS = 8
 _WORD = array("i").itemsize
+
+
+def numbers(values: Iterable[int]) -> array[int]:
+    """As pages and orders have them."""
+    return array("i", values)
 
 
 def packed(pages: Sequence[Letters]) -> bytes:
