@@ -299,20 +299,21 @@ def test_turned_pages_are_read_upright(rotation: int, store: Store, readers: Rea
     assert contiguous(" ".join([*LEFT, *RIGHT]), page)
 
 
+@pytest.mark.parametrize(
+    ("turn", "down"), [("0 1 -1 0", (14, 0)), ("-1 0 0 -1", (0, 14)), ("0 -1 1 0", (-14, 0))]
+)
 def test_text_that_is_turned_on_the_page_is_read_along_its_lines(
-    store: Store, readers: Readers, tmp_path: Path
+    turn: str, down: tuple[int, int], store: Store, readers: Readers, tmp_path: Path
 ) -> None:
-    rows = [(100 + 14 * n, f"line {n} of a table that lies on its side") for n in range(8)]
-    content = "".join(f"BT /F1 10 Tf 0 1 -1 0 {x} 200 Tm ({text}) Tj ET\n" for x, text in rows)
-    file = tmp_path / "file.pdf"
-    file.write_bytes(drawn(content + shown([(100, 100, "upright words")])))
-    made = paged(file, store, readers)
-    (found,) = words_of([WordsRequest(made)], store, readers)
-    assert isinstance(found, Document)
-    (page,) = found.pages
-    assert contiguous(" ".join(text for _, text in rows), page)
+    lines = [f"line {n} of a table that does not stand upright" for n in range(8)]
+    content = "".join(
+        f"BT /F1 10 Tf {turn} {300 + down[0] * n} {400 + down[1] * n} Tm ({text}) Tj ET\n"
+        for n, text in reversed(list(enumerate(lines)))
+    )
+    (page,) = words(drawn(content + shown([(100, 100, "upright words")])), store, readers).pages
+    assert contiguous(" ".join(lines), page)
     left, bottom, right, top = place(page[0], "line 0")
-    assert right - left < top - bottom
+    assert (right - left < top - bottom) is (down[1] == 0)
 
 
 def test_letters_spelled_out_beside_the_glyphs_have_their_place(
@@ -416,6 +417,8 @@ SEEN = [
         1,
         "وعلى المرسوم بقانون اتحادي رقم (15) لسنة 2016 بإنشاء مؤسسة الإمارات للتعليم المدرسي،",
     ),
+    ("../corpus/pdfbox__BidiSample.pdf", 1, "١٤-إبريل-١٤٣٤"),
+    ("../corpus/pdfbox__BidiSample.pdf", 1, "(يناير)"),
     ("docling_rtl03_prospectus_fa.pdf", 1, "تاريخ ارائه مدارک 1403/09/19 تاريخ پذيرش 1403/10/04"),
     ("docling_rtl03_prospectus_fa.pdf", 1, "شمشه و شمشال توليد شده به روش ريخته گری"),
     ("docling_rtl03_prospectus_fa.pdf", 1, "حداقل 50% از توليد ساليانه يا 47.500 تن"),

@@ -22,7 +22,7 @@ from report.read.pool import LettersJob, Readers
 from report.read.settings import Limits, UnreadableError
 from report.read.store import Store
 
-_PART = 100
+_PART = 64
 """Pages that one reader looks at: a longer file is divided among the cores."""
 
 

@@ -57,7 +57,8 @@ class Glyphs:
         return point[0], point[1]
 
     def angle(self, index: int) -> float:
-        return float(_angle_at(self._page, index))
+        # pdfium counts clockwise.
+        return -float(_angle_at(self._page, index))
 
     def generated(self, index: int) -> bool:
         """Whether pdfium put it in: a space where there is room, a line's end."""

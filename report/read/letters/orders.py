@@ -19,6 +19,8 @@ from report.read.letters.visual import signs
 
 _SPACE = 0.15
 """Times the height of its line that a gap is wide at least to be a space."""
+_WIDE = 2
+"""Times the height of its line that a gap is wide between what belongs together."""
 _MOST = 50_000
 """Pieces of a page; one that has more is no page that people read."""
 _END = Sign("\n", (-1,))
@@ -30,7 +32,8 @@ def other_orders(content: Content, found: Glyphs) -> tuple[Order, ...]:
     cut = pieces(content, found.angle)
     if len(cut) > _MOST:
         return ()
-    from_right = len(RIGHT_TO_LEFT.findall(content.text)) * 2 > len(content.text)
+    letters = sum(map(str.isalpha, content.text))
+    from_right = len(RIGHT_TO_LEFT.findall(content.text)) * 2 > letters
     lines = [
         line
         for turn in _turns(cut)
@@ -39,7 +42,7 @@ def other_orders(content: Content, found: Glyphs) -> tuple[Order, ...]:
     if RIGHT_TO_LEFT.search(content.text):
         stored = _stored_lines(cut, content)
         read = [
-            _order(_logical(each, content, found, joined))
+            _order(_logical(each, content, found, from_right, joined))
             for each in (lines, stored)
             for joined in (False, True)
         ]
@@ -81,21 +84,46 @@ def _spelled(piece: Piece, content: Content) -> Sign:
     return Sign(content.text[piece.start : piece.end], tuple(range(piece.start, piece.end)))
 
 
-def _logical(lines: Iterable[Line], content: Content, found: Glyphs, joined: bool) -> list[Sign]:
-    """Lines of which some run from right to left, brackets set right.
+def _cells(line: Line) -> Iterable[Line]:
+    """A line's parts with wide gaps between them, from the left: each has a direction of its own."""
+    cell = [line[0]]
+    for before, piece in pairwise(line):
+        if piece.left - before.right > _WIDE * max(before.height, piece.height):
+            yield tuple(cell)
+            cell = []
+        cell.append(piece)
+    yield tuple(cell)
+
+
+def _logical(
+    lines: Iterable[Line], content: Content, found: Glyphs, from_right: bool, joined: bool
+) -> list[Sign]:
+    """Lines of which some run from right to left, brackets set right; `from_right`: most of the page does.
 
     Whether a file spells a bracket as it looks or as it is read is its maker's choice, one for the page.
     """
-    result: list[tuple[Sign, bool]] = []
+    cells: list[list[tuple[Sign, bool]]] = []
     for line in lines:
         if any(RIGHT_TO_LEFT.search(content.text, piece.start, piece.end) for piece in line):
-            result += [*bidi.logical(signs(line, content, found), joined), (_END, False)]
+            read = [bidi.logical(signs(cell, content, found), joined) for cell in _cells(line)]
+            for cell in reversed(read) if from_right else read:
+                cells += [cell, [(_GAP, False)]]
+            cells[-1] = [(_END, False)]
         else:
-            result += [(sign, False) for sign in _from_left(line, content)]
-    backward = "".join(sign.text for sign, turned in result if turned)
-    if bidi.well_paired(bidi.mirrored(backward)) <= bidi.well_paired(backward):
-        return [sign for sign, _ in result]
-    return [Sign(bidi.mirrored(sign.text), sign.places) if turned else sign for sign, turned in result]
+            cells.append([(sign, False) for sign in _from_left(line, content)])
+    backward = "".join(sign.text for cell in cells for sign, turned in cell if turned)
+    turn = bidi.well_paired(bidi.mirrored(backward)) > bidi.well_paired(backward)
+    return [
+        sign
+        for cell in cells
+        for sign, _ in (bidi.paired(_mirrored(cell) if turn else cell) if any(t for _, t in cell) else cell)
+    ]
+
+
+def _mirrored(cell: Sequence[tuple[Sign, bool]]) -> list[tuple[Sign, bool]]:
+    return [
+        (Sign(bidi.mirrored(sign.text), sign.places) if turned else sign, turned) for sign, turned in cell
+    ]
 
 
 def _order(parts: Iterable[Sign]) -> Order:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from math import pi
 
+from report.read.letters.bidi import RIGHT_TO_LEFT
 from report.read.letters.content import Content
 
 _LINE = re.compile(r"\S(?:.*\S)?")
@@ -65,7 +66,9 @@ def _cut(content: Content, start: int, end: int, turn: int) -> Iterator[tuple[in
         before, behind = space.start() - 1, space.end()
         left, low, right, high = _turned(edges[4 * before : 4 * before + 4], turn)
         next_left, next_low, next_right, next_high = _turned(edges[4 * behind : 4 * behind + 4], turn)
-        gap = max(next_left - right, left - next_right)
+        gap = next_left - right
+        if RIGHT_TO_LEFT.match(content.text, before) or RIGHT_TO_LEFT.match(content.text, behind):
+            gap = max(gap, left - next_right)
         off = max(next_low - high, low - next_high)
         if not -_BACK * height <= gap <= _GAP * height or off > _OFF * height:
             yield begin, before + 1
