@@ -115,7 +115,7 @@ def _letters(
 def _from_store(part: _Part, store: Store) -> tuple[Letters, ...] | UnreadableError | None:
     data = store.take_letters(part.file.pdf, part.name)
     try:
-        return None if data is None else frame.unpacked(data, len(part.file.reading.pages))
+        return None if data is None else frame.unpacked(data, len(part.file.reading.pages), known=True)
     except MalformedError:
         return None
 
