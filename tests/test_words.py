@@ -274,6 +274,19 @@ def test_three_columns_with_notes_at_their_feet(store: Store, readers: Readers) 
     assert not contiguous(text[:2000], page[:1])
 
 
+def test_text_goes_on_in_the_next_column_over_the_notes_at_the_foot(store: Store, readers: Readers) -> None:
+    rows = "".join(
+        f"BT /F1 10 Tf {x} {760 - 12 * n} Td ({line}) Tj ET\n"
+        for n, both in enumerate(zip(LEFT, RIGHT, strict=True))
+        for x, line in zip((60, 310), both, strict=True)
+    )
+    notes = [f"{n} Note {n} at the foot of the left column" for n in (1, 2)]
+    below = "".join(f"BT /F1 7.5 Tf 60 {590 - 9 * n} Td ({note}) Tj ET\n" for n, note in enumerate(notes))
+    (page,) = words(drawn(rows + below), store, readers).pages
+    assert contiguous(" ".join([*LEFT, *RIGHT]), page)
+    assert contiguous(" ".join([*LEFT, *notes]), page)
+
+
 def test_a_table_is_read_by_its_rows(store: Store, readers: Readers) -> None:
     columns = [["Year", "2016", "2017", "2018"], ["Cases", "11", "12", "13"], ["Won", "4", "5", "6"]]
     rows = [
@@ -398,6 +411,12 @@ SEEN = [
         "Unreliable checklist of the AFM. This checklist would be revised to (1) add a step to allow the "
         "flightcrew to determine a reliable airspeed indication without the use of reference tables, (2) "
         "improve the procedure for go-arounds",
+    ),
+    (
+        "us_federal_register_2020_three_columns_en.pdf",
+        3,
+        "The updated FCC software would also limit 12 the magnitude of any MCAS command to move the "
+        "horizontal stabilizer, such that the final horizontal stabilizer position (after the MCAS command)",
     ),
     (
         "un_upr_iran_AHRC43-12_en.pdf",

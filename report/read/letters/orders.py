@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from report.read.letters import bidi
 from report.read.letters.bidi import RIGHT_TO_LEFT, Sign
-from report.read.letters.columns import Line, lines_in_order
+from report.read.letters.columns import Line, blocks_in_order, notes_last
 from report.read.letters.content import Content
 from report.read.letters.glyphs import Glyphs
 from report.read.letters.page import Order
@@ -34,22 +34,28 @@ def other_orders(content: Content, found: Glyphs) -> tuple[Order, ...]:
         return ()
     letters = sum(map(str.isalpha, content.text))
     from_right = len(RIGHT_TO_LEFT.findall(content.text)) * 2 > letters
-    lines = [
-        line
+    blocks = [
+        block
         for turn in _turns(cut)
-        for line in lines_in_order([piece for piece in cut if piece.turn == turn], from_right)
+        for block in blocks_in_order([piece for piece in cut if piece.turn == turn], from_right)
     ]
+    ways = [[line for block in blocks for line in block], notes_last(blocks)]
     if RIGHT_TO_LEFT.search(content.text):
-        stored = _stored_lines(cut, content)
+        ways.append(_stored_lines(cut, content))
         read = [
-            _order(_logical(each, content, found, from_right, joined))
-            for each in (lines, stored)
+            _order(_logical(lines, content, found, from_right, joined))
+            for lines in ways
             for joined in (False, True)
         ]
         return _differing(content.text, read)
-    if cut == [piece for line in lines for piece in line]:
-        return ()
-    return (_order(sign for line in lines for sign in _from_left(line, content)),)
+    return _differing(
+        content.text,
+        (
+            _order(sign for line in lines for sign in _from_left(line, content))
+            for lines in ways
+            if cut != [piece for line in lines for piece in line]
+        ),
+    )
 
 
 def _turns(cut: Sequence[Piece]) -> list[int]:
@@ -136,8 +142,8 @@ def _order(parts: Iterable[Sign]) -> Order:
 
 
 def _differing(first: str, orders: Iterable[Order]) -> tuple[Order, ...]:
-    """Those that are none before them: white space is no difference in the first."""
-    kept: dict[str, Order] = {"".join(first.split()): Order(first, array("i"))}
+    """Those that are none before them; how much white space there is makes no difference."""
+    kept: dict[str, Order] = {" ".join(first.split()): Order(first, array("i"))}
     for order in orders:
-        kept.setdefault(order.text, order)
+        kept.setdefault(" ".join(order.text.split()), order)
     return tuple(kept.values())[1:]
