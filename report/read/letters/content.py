@@ -66,14 +66,15 @@ def _in_steps(edges: array[float]) -> array[int]:
     """Left, bottom, right, top: pdfium has the right before the bottom."""
     scale = 1 / UNIT
     try:
-        values = [int(value) for value in map(scale.__mul__, edges)]
-    except (ValueError, OverflowError):
-        values = [int(value * scale) if isfinite(value) else 0 for value in edges]
-    if values and (min(values) < -_FAR or max(values) > _FAR):
-        values = [int(max(-_FAR, min(value, _FAR))) for value in values]
-    steps = array("i", values)
+        steps = array("i", map(int, map(scale.__mul__, edges)))
+    except (ValueError, OverflowError):  # no number, or one beyond all paper
+        steps = array("i", (int(max(-_FAR, min(value * scale, _FAR))) for value in map(_finite, edges)))
     steps[1::4], steps[2::4] = steps[2::4], steps[1::4]
     return steps
+
+
+def _finite(value: float) -> float:
+    return value if isfinite(value) else 0.0
 
 
 def _outside(found: Glyphs, box: Box) -> set[int]:

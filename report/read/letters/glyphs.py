@@ -82,7 +82,9 @@ def glyphs(textpage: pypdfium2.PdfTextPage) -> Glyphs:
     )
     for _ in map(_box_at, [page] * count, range(count), *columns):
         pass
-    return Glyphs(_text(textpage, page, count), array("d", bytes(boxes)), page)
+    edges = array("d")
+    edges.frombytes(memoryview(boxes).cast("B"))
+    return Glyphs(_text(textpage, page, count), edges, page)
 
 
 def _text(textpage: pypdfium2.PdfTextPage, page: int, count: int) -> str:

@@ -58,16 +58,20 @@ def pieces(content: Content, angle: Callable[[int], float]) -> list[Piece]:
 
 def _cut(content: Content, start: int, end: int, turn: int) -> Iterator[tuple[int, int]]:
     """A line's text, cut where there is a wide gap, or the writing goes on somewhere else."""
-    edges = content.edges
+    edges, text = content.edges, content.text
     _, bottom, _, top = _turned(_box(edges, start, end), turn)
     height = top - bottom
     begin = start
-    for space in _SPACE.finditer(content.text, start, end):
+    for space in _SPACE.finditer(text, start, end):
         before, behind = space.start() - 1, space.end()
-        left, low, right, high = _turned(edges[4 * before : 4 * before + 4], turn)
-        next_left, next_low, next_right, next_high = _turned(edges[4 * behind : 4 * behind + 4], turn)
+        left, low, right, high = edges[4 * before : 4 * before + 4]
+        next_left, next_low, next_right, next_high = edges[4 * behind : 4 * behind + 4]
+        if turn:
+            left, low, right, high = _turned((left, low, right, high), turn)
+            following = (next_left, next_low, next_right, next_high)
+            next_left, next_low, next_right, next_high = _turned(following, turn)
         gap = next_left - right
-        if RIGHT_TO_LEFT.match(content.text, before) or RIGHT_TO_LEFT.match(content.text, behind):
+        if gap < 0 and (RIGHT_TO_LEFT.match(text, before) or RIGHT_TO_LEFT.match(text, behind)):
             gap = max(gap, left - next_right)
         off = max(next_low - high, low - next_high)
         if not -_BACK * height <= gap <= _GAP * height or off > _OFF * height:
