@@ -30,8 +30,13 @@ class Sign:
     @property
     def kind(self) -> str:
         """The class of its first letter, else of its first character."""
-        kinds = [kind_of(character) for character in self.text]
-        return next((kind for kind in kinds if kind in "RLN"), kinds[0] if kinds else " ")
+        return _kind(self.text)
+
+
+@cache
+def _kind(text: str) -> str:
+    kinds = [kind_of(character) for character in text]
+    return next((kind for kind in kinds if kind in "RLN"), kinds[0] if kinds else " ")
 
 
 @cache

@@ -5,7 +5,8 @@ that differ.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from itertools import pairwise
 
 from report.read.letters import bidi
@@ -42,9 +43,15 @@ def other_orders(content: Content, found: Glyphs) -> tuple[Order, ...]:
     ways = [[line for block in blocks for line in block], notes_last(blocks)]
     if RIGHT_TO_LEFT.search(content.text):
         ways.append(_stored_lines(cut, content))
+
+        @cache
+        def cells(line: Line) -> list[list[Sign]]:
+            return [signs(cell, content, found) for cell in _cells(line)]
+
         read = [
-            _order(_logical(lines, content, found, from_right, joined))
-            for lines in ways
+            _order(_logical(lines, content, cells, from_right, joined))
+            for at, lines in enumerate(ways)
+            if lines not in ways[:at]
             for joined in (False, True)
         ]
         return _differing(content.text, read)
@@ -74,7 +81,7 @@ def _stored_lines(cut: Sequence[Piece], content: Content) -> list[Line]:
         if before is None or before.turn != piece.turn or "\n" in content.text[before.end : piece.start]:
             lines.append([])
         lines[-1].append(piece)
-    return [tuple(line) for line in lines]
+    return [tuple(sorted(line, key=lambda piece: piece.left)) for line in lines]
 
 
 def _from_left(line: Line, content: Content) -> Iterable[Sign]:
@@ -102,16 +109,22 @@ def _cells(line: Line) -> Iterable[Line]:
 
 
 def _logical(
-    lines: Iterable[Line], content: Content, found: Glyphs, from_right: bool, joined: bool
+    lines: Iterable[Line],
+    content: Content,
+    signs_of: Callable[[Line], list[list[Sign]]],
+    from_right: bool,
+    joined: bool,
 ) -> list[Sign]:
     """Lines of which some run from right to left, brackets set right; `from_right`: most of the page does.
+
+    `signs_of` gives the signs of a line's cells, from the left.
 
     Whether a file spells a bracket as it looks or as it is read is its maker's choice, one for the page.
     """
     cells: list[list[tuple[Sign, bool]]] = []
     for line in lines:
         if any(RIGHT_TO_LEFT.search(content.text, piece.start, piece.end) for piece in line):
-            read = [bidi.logical(signs(cell, content, found), joined) for cell in _cells(line)]
+            read = [bidi.logical(cell, joined) for cell in signs_of(line)]
             for cell in reversed(read) if from_right else read:
                 cells += [cell, [(_GAP, False)]]
             cells[-1] = [(_END, False)]
