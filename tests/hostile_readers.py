@@ -28,6 +28,8 @@ import pikepdf
 
 from report.model import FileKind, FilePage, Reading
 from report.read import worker
+from report.read.letters import frame
+from report.read.letters.page import Letters
 from report.read.settings import ReadSettings, UnreadableError
 from report.read.warming import warm_up
 from report.read.worker import SINK
@@ -48,6 +50,11 @@ def load(kind: FileKind) -> Callable[[bytes, ReadSettings], tuple[Reading, bytes
         return reading(kind, said), _PDF
 
     return read
+
+
+def load_letters() -> Callable[[bytes, ReadSettings], bytes]:
+    """Here the file itself names the deed."""
+    return lambda data, settings: LETTERS_DEEDS[data.decode()]()
 
 
 def _refused(*arguments: object, **more: object) -> None:
@@ -281,3 +288,19 @@ DEEDS: dict[str, Callable[[bytes, ReadSettings], str | bytes]] = {
     "lie": _answer({**_told(), "size": len(_PDF) + 1}),
     "half": _forge(b"\0\0\0\0\0\0\1\0{"),
 }
+
+
+def _reading_instead() -> bytes:
+    """The answer to another question than was asked."""
+    _answer(_told())(b"", ReadSettings((1.0, 1.0)))
+    return b""
+
+
+LETTERS_DEEDS: dict[str, Callable[[], bytes]] = {
+    "no-frame": lambda: b"words",
+    "other-page": lambda: frame.packed([Letters(7, "words", frame.numbers([0, 0, 9, 9] * 5))]),
+    "a-reading": _reading_instead,
+    "crash": os.abort,
+    "attempts": lambda: frame.packed([Letters(1, said := attempts(), frame.numbers([0] * 4 * len(said)))]),
+}
+"""Readers of letters."""

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
-from report.model import PagedFile, Range, TextFile
+from report.model import FilePage, PagedFile, Range, TextFile
 from report.model.attestation import Document, PageWords
 from report.read import endings
 from report.read.answers import MalformedError
@@ -22,7 +22,7 @@ from report.read.pool import LettersJob, Readers
 from report.read.settings import Limits, UnreadableError
 from report.read.store import Store
 
-_PART = 100
+_PART = 64
 """Pages that one reader looks at: a longer file is divided among the cores."""
 
 
@@ -115,7 +115,7 @@ def _letters(
 def _from_store(part: _Part, store: Store) -> tuple[Letters, ...] | UnreadableError | None:
     data = store.take_letters(part.file.pdf, part.name)
     try:
-        return None if data is None else frame.unpacked(data, len(part.file.reading.pages))
+        return None if data is None else frame.unpacked(data, len(part.file.reading.pages), known=True)
     except MalformedError:
         return None
 
@@ -135,20 +135,17 @@ def _received(part: _Part, job: LettersJob, store: Store) -> tuple[Letters, ...]
 
 
 def _pages(file: PagedFile, pages: Sequence[Letters], language: str) -> Document:
-    numbers = [page.number for page in file.reading.pages]
-    return Document(
-        tuple(
-            (
-                PageWords(numbers[page.number - 1], page.text, Boxes(page.edges)),
-                *(
-                    PageWords(numbers[page.number - 1], order.text, Boxes(page.edges, order.places))
-                    for order in page.others
-                ),
-            )
-            for page in pages
-        ),
-        language,
+    return Document(tuple(_orders(file.reading.pages[page.number - 1], page) for page in pages), language)
+
+
+def _orders(page: FilePage, letters: Letters) -> tuple[PageWords, ...]:
+    if not letters.text:
+        # What is there as a picture has its text all the same, without places.
+        return (PageWords(page.number, page.text),)
+    others = (
+        PageWords(page.number, order.text, Boxes(letters.edges, order.places)) for order in letters.others
     )
+    return (PageWords(page.number, letters.text, Boxes(letters.edges)), *others)
 
 
 def _lines(file: TextFile, request: WordsRequest) -> Document:

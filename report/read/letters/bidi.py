@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import cycle
 
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
@@ -29,8 +30,13 @@ class Sign:
     @property
     def kind(self) -> str:
         """The class of its first letter, else of its first character."""
-        kinds = [kind_of(character) for character in self.text]
-        return next((kind for kind in kinds if kind in "RLN"), kinds[0] if kinds else " ")
+        return _kind(self.text)
+
+
+@cache
+def _kind(text: str) -> str:
+    kinds = [kind_of(character) for character in text]
+    return next((kind for kind in kinds if kind in "RLN"), kinds[0] if kinds else " ")
 
 
 @cache
@@ -75,6 +81,21 @@ def well_paired(text: str) -> int:
             depth -= 1
             pairs += 1
     return pairs
+
+
+def paired(line: Sequence[tuple[Sign, bool]]) -> list[tuple[Sign, bool]]:
+    """A stretch with its brackets set right, where of one kind there is an even number that do not pair:
+    pdfium turns round those that it takes for right-to-left, at the end of a run one and not the other.
+    """
+    result = list(line)
+    for opening, closing in zip(_OPENING, _CLOSING, strict=True):
+        places = [at for at, (sign, _) in enumerate(result) if sign.text in (opening, closing)]
+        if well_paired("".join(result[at][0].text for at in places)) * 2 == len(places) or len(places) % 2:
+            continue
+        for at, bracket in zip(places, cycle((opening, closing)), strict=False):
+            sign, turned = result[at]
+            result[at] = (Sign(bracket, sign.places), turned)
+    return result
 
 
 def _right_to_left_run(kinds: Sequence[str], at: int) -> int:

@@ -9,6 +9,9 @@ from typing import overload
 from report.model.attestation import Box
 from report.read.letters.page import UNIT
 
+_HAIR = 2
+"""Steps: as low are boxes of spaces, but of no ink."""
+
 
 class Boxes(Sequence[Box | None]):
     """The box of each character in one order of reading, in points; None for what is not drawn."""
@@ -33,6 +36,6 @@ class Boxes(Sequence[Box | None]):
             return None
         left, bottom, right, top = self._edges[4 * place : 4 * place + 4]
         # Of a space pdfium tells the line of writing and the width.
-        if right <= left or top <= bottom:
+        if right <= left or top - bottom <= _HAIR:
             return None
         return left * UNIT, bottom * UNIT, right * UNIT, top * UNIT

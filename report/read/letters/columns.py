@@ -22,6 +22,8 @@ _LINES = 3
 """Lines that stand side by side at least, for them to be columns."""
 _HEADINGS = 4
 """Bands at the head of columns that are looked at again when they narrow the gutter away."""
+_SMALL = 0.86
+"""Times the height of the text's lines that those of notes have at most."""
 _DEEPEST = 6
 _TOUCH = 0.15
 """Times the height of a line by which bands may overlap: descenders and the ascenders below."""
@@ -32,24 +34,50 @@ Interval = tuple[int, int]
 Line = tuple[Piece, ...]
 
 
-def lines_in_order(pieces: Sequence[Piece], from_right: bool = False) -> list[Line]:
-    """The lines, each with its pieces from left to right. `from_right`: the first column is the rightmost."""
+def blocks_in_order(pieces: Sequence[Piece], from_right: bool = False) -> list[list[Line]]:
+    """What stands together in a column, as lines, each with its pieces from left to right.
+
+    `from_right`: the first column is the rightmost.
+    """
     if not pieces:
         return []
     height = max(1, round(median(piece.height for piece in pieces)))
     return _read(pieces, height, from_right, 0)
 
 
-def _read(pieces: Sequence[Piece], height: int, from_right: bool, depth: int) -> list[Line]:
-    lines: list[Line] = []
+def notes_last(blocks: Sequence[Sequence[Line]]) -> list[Line]:
+    """The lines of the blocks, but those of notes at the feet of columns behind all others: so the text of a
+    column goes on in the next. Notes are told by their smaller type.
+    """
+    sizes = [_height(line) for block in blocks for line in block]
+    limit = _SMALL * median(sizes) if sizes else 0.0
+    text: list[Line] = []
+    notes: list[Line] = []
+    for index, block in enumerate(blocks):
+        end = len(block)
+        while end and _height(block[end - 1]) <= limit:
+            end -= 1
+        goes_on = any(len(later) >= _LINES for later in blocks[index + 1 :])
+        end = end if end >= _LINES and goes_on else len(block)
+        text += block[:end]
+        notes += block[end:]
+    return text + notes
+
+
+def _height(line: Line) -> int:
+    return max(piece.height for piece in line)
+
+
+def _read(pieces: Sequence[Piece], height: int, from_right: bool, depth: int) -> list[list[Line]]:
+    blocks: list[list[Line]] = []
     for group in _groups(pieces, height) if depth < _DEEPEST else [_Group(pieces)]:
         if not group.gutters:
-            lines += _lines(group.pieces)
+            blocks.append(_lines(group.pieces))
             continue
         columns = _divided(group)
         for column in reversed(columns) if from_right else columns:
-            lines += _read(column, height, from_right, depth + 1)
-    return lines
+            blocks += _read(column, height, from_right, depth + 1)
+    return blocks
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,25 +92,42 @@ def _groups(pieces: Sequence[Piece], height: int) -> list[_Group]:
     """Bands, from the top, put together as long as they have a gutter in common, or have none."""
     groups: list[_Group] = []
     run: list[list[Piece]] = []
+    covered: list[Interval] = []
     gutters: list[Interval] = []
     for band in _bands(pieces, height):
-        alone = _gaps([band], height)
-        if not gutters and (alone or not run):
-            _close(groups, run, gutters, height)
-            run, gutters = [band], alone
+        own = _covered([band])
+        alone = _gaps(own, height)
+        if gutters:
+            covered = _united([*covered, *own])
+            common = _gaps(covered, height)
+            if not common and alone:
+                common = _without_headings(groups, run, band, height)
+                covered = _covered([*run, band])
+            if common:
+                run, gutters = [*run, band], common
+                continue
+        elif run and not alone:
+            run.append(band)
             continue
-        # The first bands of a run may have a gap just there by chance: a word space in a heading.
-        for start in range(min(_HEADINGS, len(run)) if gutters and alone else 1):
-            common = _gaps([*run[start:], band], height) if gutters else []
-            if common or not gutters:
-                _close(groups, run[:start], [], height)
-                run, gutters = [*run[start:], band], common
-                break
-        else:
-            _close(groups, run, gutters, height)
-            run, gutters = [band], alone
+        _close(groups, run, gutters, height)
+        run, covered, gutters = [band], own, alone
     _close(groups, run, gutters, height)
     return groups
+
+
+def _without_headings(
+    groups: list[_Group], run: list[list[Piece]], band: Sequence[Piece], height: int
+) -> list[Interval]:
+    """The gutters that a run has in common with the next band when its first bands are closed by themselves:
+    they had a gap just there by chance, a word space in a heading.
+    """
+    for start in range(1, min(_HEADINGS, len(run))):
+        common = _gaps(_covered([*run[start:], band]), height)
+        if common:
+            _close(groups, run[:start], [], height)
+            del run[:start]
+            return common
+    return []
 
 
 def _close(
@@ -122,9 +167,14 @@ def _united(intervals: Iterable[Interval]) -> list[Interval]:
     return united
 
 
-def _gaps(bands: Iterable[Iterable[Piece]], height: int) -> list[Interval]:
-    """What is white between all pieces, if it is wide enough for a gutter and leaves room for columns."""
-    covered = _united((piece.left, piece.right) for band in bands for piece in band)
+def _covered(bands: Iterable[Iterable[Piece]]) -> list[Interval]:
+    return _united((piece.left, piece.right) for band in bands for piece in band)
+
+
+def _gaps(covered: Sequence[Interval], height: int) -> list[Interval]:
+    """What is white between the intervals, if it is wide enough for a gutter and leaves room for columns."""
+    if len(covered) < 2:
+        return []
     first, last = covered[0][0] + _COLUMN * height, covered[-1][1] - _COLUMN * height
     return [
         (left, right)

@@ -1,7 +1,7 @@
 """Characters in the order of a page's content: in go pdfium's, out come text and edges as they are kept.
 
-Each line ends with LF, a hyphen at its end stays before that, and what lies outside of the paper, where
-nobody sees it, is left out, as is what cannot be printed.
+Each line ends with LF, a hyphen at its end stays before that, and what lies outside of the page's
+box, where nobody sees it, is left out, as is what cannot be printed.
 """
 
 from __future__ import annotations
@@ -13,12 +13,13 @@ from math import isfinite
 
 from report.read.letters.glyphs import HYPHEN, Glyphs
 from report.read.letters.page import NOWHERE, UNIT
+from report.read.pdf.geometry import Box
 
 _SPECIAL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufff9-\ufffc\ufffe\uffff]")
 """What cannot be printed, carriage returns and pdfium's hyphens among it."""
 _EMPTY = array("i", (NOWHERE, 0, 0, 0))
-_MARGIN = 1.0
-"""Points outside of the page in which a letter still belongs to it."""
+_NARROW = 1.0
+"""Points around the content's box in which a letter still belongs to it."""
 _FAR = 2.0**24
 """Steps: beyond, a place is as good as any other."""
 
@@ -34,10 +35,10 @@ class Content:
     origins: list[int] = field(repr=False)
 
 
-def in_content_order(found: Glyphs, width: float, height: float) -> Content:
-    """The characters on a page of this size, in points."""
+def in_content_order(found: Glyphs, box: Box) -> Content:
+    """The characters that touch the box, which is in points from the page's bottom left."""
     steps = _in_steps(found.edges)
-    outside = _outside(found, width, height)
+    outside = _outside(found, box)
     text: list[str] = []
     edges = array("i")
     origins: list[int] = []
@@ -65,21 +66,25 @@ def _in_steps(edges: array[float]) -> array[int]:
     """Left, bottom, right, top: pdfium has the right before the bottom."""
     scale = 1 / UNIT
     try:
-        values = [int(value) for value in map(scale.__mul__, edges)]
-    except (ValueError, OverflowError):
-        values = [int(value * scale) if isfinite(value) else 0 for value in edges]
-    if values and (min(values) < -_FAR or max(values) > _FAR):
-        values = [int(max(-_FAR, min(value, _FAR))) for value in values]
-    steps = array("i", values)
+        steps = array("i", map(int, map(scale.__mul__, edges)))
+    except (ValueError, OverflowError):  # no number, or one beyond all paper
+        steps = array("i", (int(max(-_FAR, min(value * scale, _FAR))) for value in map(_finite, edges)))
     steps[1::4], steps[2::4] = steps[2::4], steps[1::4]
     return steps
 
 
-def _outside(found: Glyphs, width: float, height: float) -> set[int]:
-    """Indices of the characters that do not touch the paper, line ends apart."""
+def _finite(value: float) -> float:
+    return value if isfinite(value) else 0.0
+
+
+def _outside(found: Glyphs, box: Box) -> set[int]:
+    """Indices of the characters outside of the box, line ends apart."""
     edges = found.edges
-    right, top = width + _MARGIN, height + _MARGIN
-    if not edges or (min(edges) >= -_MARGIN and max(edges[0::4]) <= right and max(edges[2::4]) <= top):
+    if not edges:
+        return set()
+    left, bottom, right, top = box[0] - _NARROW, box[1] - _NARROW, box[2] + _NARROW, box[3] + _NARROW
+    inside = min(edges[1::4]) >= left and max(edges[0::4]) <= right
+    if inside and min(edges[3::4]) >= bottom and max(edges[2::4]) <= top:
         return set()
     return {
         index
@@ -87,8 +92,8 @@ def _outside(found: Glyphs, width: float, height: float) -> set[int]:
         if not sign.isspace()
         and (
             edges[4 * index] > right
-            or edges[4 * index + 1] < -_MARGIN
+            or edges[4 * index + 1] < left
             or edges[4 * index + 2] > top
-            or edges[4 * index + 3] < -_MARGIN
+            or edges[4 * index + 3] < bottom
         )
     }

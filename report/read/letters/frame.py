@@ -11,18 +11,21 @@ from __future__ import annotations
 
 import struct
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from report.read.answers import MalformedError
-from report.read.letters.page import NOWHERE, Letters, Order
+from report.read.letters.page import Letters, Order
 
 _MAGIC = b"letters1"
 _PAGE = struct.Struct("=IIII")
 _ORDER = struct.Struct("=II")
-_FARTHEST = 2**30
-"""Steps from the corner: more than a thousand metres of paper."""
 _MOST_ORDERS = 8
 _WORD = array("i").itemsize
+
+
+def numbers(values: Iterable[int]) -> array[int]:
+    """As pages and orders have them."""
+    return array("i", values)
 
 
 def packed(pages: Sequence[Letters]) -> bytes:
@@ -41,36 +44,37 @@ def _page(page: Letters) -> Iterator[bytes]:
         yield order.places.tobytes()
 
 
-def unpacked(data: bytes, most: int) -> tuple[Letters, ...]:
-    """The pages in these bytes, their numbers rising, none above `most`. Raises MalformedError."""
+def unpacked(data: bytes, most: int, known: bool = False) -> tuple[Letters, ...]:
+    """The pages in these bytes, their numbers rising, none above `most`. Raises MalformedError.
+
+    `known`: they were unpacked before, and are the same; what takes time is not looked at again.
+    """
     source = _Source(data)
     if source.take(len(_MAGIC)) != _MAGIC:
         raise MalformedError("not the letters of pages")
     pages: list[Letters] = []
     while source.left:
-        pages.append(_read_page(source))
+        pages.append(_read_page(source, known))
     numbers = [page.number for page in pages]
     if numbers != sorted(set(numbers)) or (numbers and not 0 < numbers[0] <= numbers[-1] <= most):
         raise MalformedError("pages that are not there")
     return tuple(pages)
 
 
-def _read_page(source: _Source) -> Letters:
+def _read_page(source: _Source, known: bool) -> Letters:
     number, size, count, orders = _PAGE.unpack(source.take(_PAGE.size))
     text = source.text(size, count)
-    edges = source.numbers(4 * count)
-    if edges and not (min(edges) >= NOWHERE and max(edges) <= _FARTHEST):
-        raise MalformedError("places that no page has")
+    edges = source.numbers(4 * count)  # any number of 32 bits is a place, on paper or not
     if orders > _MOST_ORDERS:
         raise MalformedError("orders without end")
-    return Letters(number, text, edges, tuple(_read_order(source, count) for _ in range(orders)))
+    return Letters(number, text, edges, tuple(_read_order(source, count, known) for _ in range(orders)))
 
 
-def _read_order(source: _Source, characters: int) -> Order:
+def _read_order(source: _Source, characters: int, known: bool) -> Order:
     size, count = _ORDER.unpack(source.take(_ORDER.size))
     text = source.text(size, count)
     places = source.numbers(count)
-    if places and not (min(places) >= -1 and max(places) < characters):
+    if places and not known and not (min(places) >= -1 and max(places) < characters):
         raise MalformedError("characters that the page does not have")
     return Order(text, places)
 

@@ -57,7 +57,8 @@ class Glyphs:
         return point[0], point[1]
 
     def angle(self, index: int) -> float:
-        return float(_angle_at(self._page, index))
+        # pdfium counts clockwise.
+        return -float(_angle_at(self._page, index))
 
     def generated(self, index: int) -> bool:
         """Whether pdfium put it in: a space where there is room, a line's end."""
@@ -81,7 +82,9 @@ def glyphs(textpage: pypdfium2.PdfTextPage) -> Glyphs:
     )
     for _ in map(_box_at, [page] * count, range(count), *columns):
         pass
-    return Glyphs(_text(textpage, page, count), array("d", bytes(boxes)), page)
+    edges = array("d")
+    edges.frombytes(memoryview(boxes).cast("B"))
+    return Glyphs(_text(textpage, page, count), edges, page)
 
 
 def _text(textpage: pypdfium2.PdfTextPage, page: int, count: int) -> str:

@@ -7,19 +7,21 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from math import pi
 
+from report.read.letters.bidi import RIGHT_TO_LEFT
 from report.read.letters.content import Content
 
-_WORD = re.compile(r"\S+")
+_LINE = re.compile(r"\S(?:.*\S)?")
+_SPACE = re.compile(r"\s+")
 _GAP = 0.8
 """Times the height of its letters that a space can be wide within a piece: what is wider may be a gutter."""
 _BACK = 0.4
 """Times the height that a word may begin before the end of the one in front of it: letters lean over."""
-
-Edges = tuple[int, int, int, int]
+_OFF = 0.5
+"""Times the height by which neighbours on a line, a comma and a quotation mark, are above each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,26 +46,41 @@ class Piece:
 def pieces(content: Content, angle: Callable[[int], float]) -> list[Piece]:
     """`angle` gives the direction in which pdfium's character of an index is written, in radians."""
     found: list[Piece] = []
-    line_end = True
-    last = 0
-    for start, end in _words(content.text):
-        line_end = line_end or "\n" in content.text[last:start]
-        last = end
-        edges = _box(content.edges, start, end)
-        turn = found[-1].turn if found and not line_end else _quarters(angle(content.origins[start]))
-        word = Piece(start, end, *_turned(edges, turn), turn)
-        if found and not line_end and _follows(found[-1], word):
-            word = _joined(found.pop(), word)
-        found.append(word)
-        line_end = False
+    for line in _LINE.finditer(content.text):
+        start, end = line.span()
+        turn = _quarters(angle(content.origins[start]))
+        found += (
+            Piece(first, last, *_turned(_box(content.edges, first, last), turn), turn)
+            for first, last in _cut(content, start, end, turn)
+        )
     return found
 
 
-def _words(text: str) -> Iterator[tuple[int, int]]:
-    return (match.span() for match in _WORD.finditer(text))
+def _cut(content: Content, start: int, end: int, turn: int) -> Iterator[tuple[int, int]]:
+    """A line's text, cut where there is a wide gap, or the writing goes on somewhere else."""
+    edges, text = content.edges, content.text
+    _, bottom, _, top = _turned(_box(edges, start, end), turn)
+    height = top - bottom
+    begin = start
+    for space in _SPACE.finditer(text, start, end):
+        before, behind = space.start() - 1, space.end()
+        left, low, right, high = edges[4 * before : 4 * before + 4]
+        next_left, next_low, next_right, next_high = edges[4 * behind : 4 * behind + 4]
+        if turn:
+            left, low, right, high = _turned((left, low, right, high), turn)
+            following = (next_left, next_low, next_right, next_high)
+            next_left, next_low, next_right, next_high = _turned(following, turn)
+        gap = next_left - right
+        if gap < 0 and (RIGHT_TO_LEFT.match(text, before) or RIGHT_TO_LEFT.match(text, behind)):
+            gap = max(gap, left - next_right)
+        off = max(next_low - high, low - next_high)
+        if not -_BACK * height <= gap <= _GAP * height or off > _OFF * height:
+            yield begin, before + 1
+            begin = behind
+    yield begin, end
 
 
-def _box(edges: array[int], start: int, end: int) -> Edges:
+def _box(edges: array[int], start: int, end: int) -> tuple[int, int, int, int]:
     at, to = 4 * start, 4 * end
     return (
         min(edges[at:to:4]),
@@ -78,7 +95,7 @@ def _quarters(angle: float) -> int:
     return round(angle / (pi / 2)) % 4
 
 
-def _turned(edges: Edges, turn: int) -> Edges:
+def _turned(edges: Sequence[int], turn: int) -> tuple[int, int, int, int]:
     """Turned clockwise about the corner of the page."""
     left, bottom, right, top = edges
     match turn:
@@ -88,24 +105,4 @@ def _turned(edges: Edges, turn: int) -> Edges:
             return -right, -top, -left, -bottom
         case 3:
             return -top, left, -bottom, right
-    return edges
-
-
-def _follows(piece: Piece, word: Piece) -> bool:
-    """Whether the word stands on the piece's line and next to it, on either side."""
-    height = max(piece.height, word.height)
-    overlap = min(piece.top, word.top) - max(piece.bottom, word.bottom)
-    gap = max(word.left - piece.right, piece.left - word.right)
-    return overlap * 3 >= min(piece.height, word.height) and -_BACK * height <= gap <= _GAP * height
-
-
-def _joined(piece: Piece, word: Piece) -> Piece:
-    return Piece(
-        piece.start,
-        word.end,
-        min(piece.left, word.left),
-        min(piece.bottom, word.bottom),
-        max(piece.right, word.right),
-        max(piece.top, word.top),
-        piece.turn,
-    )
+    return left, bottom, right, top

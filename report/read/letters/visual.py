@@ -22,6 +22,8 @@ _SAME = 0.05
 """Points between the beginnings of one glyph's characters."""
 _SPACE = 0.1
 """Times the height of the line that a gap between glyphs is wide at least to be a space."""
+_INK = 1.0
+"""Points of height that ink has at least; the box of a space is as low as a hair."""
 _FORMS = (("\ufb1d", "\ufdff"), ("\ufe70", "\ufefc"))
 """Presentation forms: shapes of letters, which are spelled by the letters."""
 _GAP = Sign(" ", (-1,))
@@ -36,6 +38,10 @@ def signs(line: Line, content: Content, found: Glyphs) -> list[Sign]:
     end = 0.0
     for at, places in letters:
         sign = _sign(content.text, places)
+        if _has_ink(content, places[0]) and sign.text == " ":
+            # What Word calls the second half of a letter.
+            end = found.advance_end(content.origins[places[0]]) if level else at
+            continue
         if not sign.text or (sign.text == " " and result and result[-1].text == " "):
             continue
         if result and level and at - end > _SPACE * height and " " not in (sign.text, result[-1].text):
@@ -57,7 +63,7 @@ def _placed(
         (_beginning(piece, found, content.origins[place]), place)
         for piece in line
         for place in range(piece.start, piece.end)
-        if content.origins[place] >= 0 and not _no_space(content, found, place)
+        if not (content.text[place].isspace() and _no_space(content, found, place, line[0].turn))
     )
     letters: list[tuple[float, list[int]]] = []
     marks: list[tuple[float, int]] = []
@@ -68,14 +74,28 @@ def _placed(
             letters[-1][1].append(place)
         else:
             letters.append((at, [place]))
-    beginnings = [at for at, places in letters if not content.text[places[0]].isspace()]
-    owners = {at: places[0] for at, places in letters}
-    at_letters: dict[int, list[int]] = {}
-    for at, place in marks:
-        if beginnings:
-            owner = beginnings[max(0, bisect(beginnings, at) - 1)]
-            at_letters.setdefault(owners[owner], []).append(place)
-    return letters, at_letters
+    return letters, _by_letter(marks, letters, content, line[0].turn)
+
+
+def _by_letter(
+    marks: Sequence[tuple[float, int]],
+    letters: Sequence[tuple[float, list[int]]],
+    content: Content,
+    turn: int,
+) -> dict[int, list[int]]:
+    """Each mark at the letter above or below whose middle it stands."""
+    middles = sorted(
+        (_middle(content, places[0], turn), places[0])
+        for _, places in letters
+        if not content.text[places[0]].isspace()
+    )
+    found: dict[int, list[int]] = {}
+    for at, mark in marks:
+        near = bisect(middles, (at, 0))
+        letter = min(middles[max(0, near - 1) : near + 1], key=lambda one: abs(one[0] - at), default=None)
+        if letter is not None:
+            found.setdefault(letter[1], []).append(mark)
+    return found
 
 
 def _middle(content: Content, place: int, turn: int) -> float:
@@ -83,14 +103,18 @@ def _middle(content: Content, place: int, turn: int) -> float:
     return ((left + right) / 2, (bottom + top) / 2, -(left + right) / 2, -(bottom + top) / 2)[turn] * UNIT
 
 
-def _no_space(content: Content, found: Glyphs, place: int) -> bool:
-    """A space that pdfium put in where there is room between the ink, or one that has ink: what Word calls
-    the second half of a letter.
+def _no_space(content: Content, found: Glyphs, place: int, turn: int) -> bool:
+    """White space that pdfium put in where there is room between the ink, or without a width: in level text
+    gaps are measured better here.
     """
-    if not content.text[place].isspace():
-        return False
+    left, _, right, _ = content.edges[4 * place : 4 * place + 4]
+    index = content.origins[place]
+    return index < 0 or found.generated(index) or (turn == 0 and right <= left)
+
+
+def _has_ink(content: Content, place: int) -> bool:
     _, bottom, _, top = content.edges[4 * place : 4 * place + 4]
-    return top > bottom or found.generated(content.origins[place])
+    return (top - bottom) * UNIT > _INK
 
 
 def _beginning(piece: Piece, found: Glyphs, index: int) -> float:
