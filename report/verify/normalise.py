@@ -198,7 +198,9 @@ def _letters(unit: str, last: str, persian: bool) -> str:
 
 @lru_cache(maxsize=65536)
 def _unit(unit: str, persian: bool) -> str:
-    out = []
+    out: list[str] = []
+    if category(unit[0]) == "Mn":
+        return ""  # a mark that has lost its letter
     for letter in normalize("NFKC", _FOLDS.get(unit, unit)):
         folded = _FOLDS.get(letter, letter)
         if persian and folded == "ى":
