@@ -213,7 +213,8 @@ def _same_gap(
         return wanted == Gap.LOOSE or not (piece.folded.text[quoted - 1] + text.text[at]).isalnum()
     if gap is not None or {source, wanted} not in ({Gap.NONE, Gap.SPACE}, {Gap.LOOSE, Gap.SPACE}):
         return False
-    if text.block(at).words.boxes and is_right_to_left(text.text[at]):
+    beside = is_right_to_left(text.text[at]) or is_right_to_left(text.text[at - 1])
+    if beside and text.block(at).words.boxes:
         return True  # joined letters: readers part them where none is, and not where one is
     return printed_gap(*_boxes(text, at), spaced=wanted == Gap.SPACE)
 
