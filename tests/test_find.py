@@ -47,6 +47,8 @@ SOURCE = (
         "The [organ] has not finished",
         "has not finished [sic] its cooperation",
         "has not *finished* its cooperation [emphasis added]",
+        "*has not* finished",
+        "The Committee has … [sic] its cooperation",
         "“has not finished its cooperation”",
         "3,500\n  people were heard.",
     ],
@@ -206,3 +208,6 @@ def test_marks_of_right_to_left_text_count_wherever_they_are_stored() -> None:
     text = ".2 تحدد اللائحة )ب( و)ج( من البند"
     assert verdict("2. تحدد اللائحة (ب) و (ج) من البند", text) == "verbatim"
     assert verdict("2. تحدد اللائحة، (ب) و (ج) من البند", text) == "altered"
+    vowel = "ما لم ُ\nيقصد بالكلمات"
+    assert verdict("ما لم يُقصد بالكلمات", vowel) == "verbatim"
+    assert verdict("ما لم يَقصد بالكلمات", vowel) == "altered"
