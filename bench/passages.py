@@ -101,6 +101,7 @@ def _cases(path: Path, random_: random.Random, most: int) -> Iterator[Case]:
         return
     every = [(number, part) for number, page in enumerate(pages, 1) for part in page if len(part) >= 10]
     vocabulary = sorted({word for _, part in every for word in part if word.isalpha() and len(word) > 3})
+    everything = " ".join(word for page in pages for part in page for word in part)
     chosen = random_.sample(every, min(most, len(every)))
     cuts = [(number, _cut(part, random_), False) for number, part in chosen]
     cuts += [(number, words, True) for number, words in _over_breaks(pages)][:most]
@@ -108,7 +109,7 @@ def _cases(path: Path, random_: random.Random, most: int) -> Iterator[Case]:
         yield Case(path.name, number, " ".join(words), "", over)
         for kind in KINDS:
             altered = _altered(words, kind, vocabulary, random_)
-            if altered:
+            if altered and " ".join(altered) not in everything:
                 yield Case(path.name, number, " ".join(altered), kind, over)
 
 

@@ -162,10 +162,11 @@ def _bare(word: str) -> str:
 
 
 def _replaced(words: list[str], chance: random.Random, wanted: str, alphabet: str) -> list[str] | None:
-    at = chance.randrange(len(words))
-    spots = [found.start() for found in re.finditer(wanted, words[at])]
-    if not spots:
+    places = [at for at in range(len(words)) if re.search(wanted, words[at])]
+    if not places:
         return None
+    at = chance.choice(places)
+    spots = [found.start() for found in re.finditer(wanted, words[at])]
     spot = chance.choice(spots)
     old = words[at][spot]
     value = int(old) if old.isdecimal() else None

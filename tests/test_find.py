@@ -47,6 +47,8 @@ SOURCE = (
         "The [organ] has not finished",
         "has not finished [sic] its cooperation",
         "has not *finished* its cooperation [emphasis added]",
+        "*has not* finished",
+        "The Committee has … [sic] its cooperation",
         "“has not finished its cooperation”",
         "3,500\n  people were heard.",
     ],
@@ -179,3 +181,33 @@ def test_an_index_is_made_once() -> None:
     index = Index(pages(SOURCE))
     assert index.find("has not finished").verdict == Verdict.VERBATIM
     assert index.find("has now finished").verdict == Verdict.ALTERED
+
+
+def right_to_left(text: str, *pairs: int) -> Document:
+    """A page with boxes; the letters at `pairs` and behind are one glyph."""
+    boxes: list[tuple[float, float, float, float] | None] = []
+    for at, letter in enumerate(text):
+        place = at - 1 if at - 1 in pairs else at
+        box = (500.0 - 6 * place, 0.0, 505.5 - 6 * place, 10.0)
+        boxes.append(None if letter.isspace() else box)
+    return Document(((PageWords(1, text, boxes),),))
+
+
+def test_right_to_left_text_as_files_store_it() -> None:
+    text = "من خالل المدة"
+    ligature = right_to_left(text, text.index("ال"))
+    assert find("من خلال المدة", ligature).verdict == Verdict.VERBATIM
+    assert find("من خلال العدة", ligature).verdict == Verdict.ALTERED
+    assert verdict("لا يجوز التعليم الإلزامي هنا", "لا يجوز التعليم اإللزامي هنا") == "verbatim"
+    assert verdict("لا يجوز التعليم", "ال يجوز التعليم") == "altered"
+    assert verdict("إيران في 1988 سنة", "ةنس 1988 يف ناريإ") == "verbatim"
+    assert verdict("إيران في 1989 سنة", "ةنس 1988 يف ناريإ") != "verbatim"
+
+
+def test_marks_of_right_to_left_text_count_wherever_they_are_stored() -> None:
+    text = ".2 تحدد اللائحة )ب( و)ج( من البند"
+    assert verdict("2. تحدد اللائحة (ب) و (ج) من البند", text) == "verbatim"
+    assert verdict("2. تحدد اللائحة، (ب) و (ج) من البند", text) == "altered"
+    vowel = "ما لم ُ\nيقصد بالكلمات"
+    assert verdict("ما لم يُقصد بالكلمات", vowel) == "verbatim"
+    assert verdict("ما لم يَقصد بالكلمات", vowel) == "altered"

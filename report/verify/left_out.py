@@ -20,6 +20,9 @@ _FOLIO = re.compile(
     r"(?:\s*(?:of|/|de|von|sur|di|из|من|از)\s*\d{1,4})?[\s\-–—.|/()\[\]]*",
     re.IGNORECASE,
 )
+_FOLIO_OF_HEAD = re.compile(r"(?<=^)\d{1,4}(?=\s+[^\W\d_])|(?<=[^\W\d_]\s)\d{1,4}(?=\s*$)")
+_COUNTING = 4
+"""Pages on which a folio must count on for a line with it to be a running head."""
 _RULE = re.compile(r"[\s_\-–—=.·*]{3,}")
 _NOTE = re.compile(r"\s*[(\[]?(\d{1,3}|[*†‡§])[)\]./]?(?!\d)")
 _NOTE_RULE = re.compile(r"\s*[_—―-]{6,}\s*")
@@ -53,17 +56,26 @@ def left_out(pages: Sequence[str]) -> list[list[Run]]:
 
 
 def _furniture(lines: Sequence[list[re.Match[str]]]) -> list[list[Run]]:
-    """Lines that come again at the head or the foot of other pages, and folios that count on."""
+    """Lines that come again at the head or the foot of other pages, and folios that count on.
+
+    A page that has nothing else has none: then it is what the page says.
+    """
     known: Counter[str] = Counter()
     for at, page in enumerate(lines):
-        known.update({_key(line.group(), at) for line in (*page[:EDGE], *page[-EDGE:])})
+        edges = (*page[: _depth(page)], *page[-_depth(page) :])
+        known.update({key for line in edges for key in (_key(line.group(), at), *_folios(line.group(), at))})
     found: list[list[Run]] = []
     for at, page in enumerate(lines):
-        head = _edge(page[:EDGE], at, known, len(lines))
-        foot = _edge(page[-EDGE:][::-1], at, known, len(lines))
+        head = _edge(page[: _depth(page)], at, known, len(lines))
+        foot = _edge(page[-_depth(page) :][::-1], at, known, len(lines))
         runs = {(line.start(), line.end()) for line in (*head, *foot)}
-        found.append([Run(*run) for run in sorted(runs)])
+        found.append([Run(*run) for run in sorted(runs)] if len(runs) < len(page) else [])
     return found
+
+
+def _depth(lines: Sequence[re.Match[str]]) -> int:
+    """How many lines at an edge may be furniture: fewer where a page has few."""
+    return 1 if len(lines) < 6 else max(2, min(EDGE, len(lines) // 4))
 
 
 def _edge(
@@ -72,8 +84,9 @@ def _edge(
     """From the edge of the page inwards, until a line is none of them."""
     for depth, line in enumerate(lines):
         text = line.group()
-        least = 2 if pages < 9 or depth == 0 else 3
-        if not _RULE.fullmatch(text) and known[_key(text, page)] < least:
+        again = known[_key(text, page)] >= (2 if pages < 9 or depth < 2 else 3)
+        titled = depth == 0 and any(known[key] >= _COUNTING for key in _folios(text, page))
+        if not (again or titled or _RULE.fullmatch(text)):
             return
         yield line
 
@@ -85,6 +98,11 @@ def _key(line: str, page: int) -> str:
         number = int(folio[1]) if folio[1].isdecimal() else _roman(folio[1])
         return f"#{number - page}"
     return re.sub(r"\d+", "#", re.sub(r"\s+", "", line)).casefold()
+
+
+def _folios(line: str, page: int) -> list[str]:
+    """Of a running head with a folio at one end, what that is ahead of the page."""
+    return [f"#{int(number) - page}" for number in _FOLIO_OF_HEAD.findall(line) if not _FOLIO.fullmatch(line)]
 
 
 def _roman(numeral: str) -> int:

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from report.model.attestation import Span
-from report.verify.normalise import fold
+from report.verify.normalise import VOWELS, fold
 from report.verify.search import Place
 from report.verify.text import Text
 
@@ -45,5 +45,5 @@ def _with_marks(words: str, span: Span, before: bool, after: bool) -> tuple[int,
 
 
 def _marks(text: str) -> Counter[str]:
-    folded = fold(text).text.translate(_MIRRORED)
-    return Counter(letter for letter in folded if not letter.isalnum() and not "\u064b" <= letter <= "\u0670")
+    folded = VOWELS.sub("", fold(text).text).translate(_MIRRORED)
+    return Counter([*(letter for letter in folded if not letter.isalnum()), *VOWELS.findall(text)])

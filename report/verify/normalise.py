@@ -77,6 +77,8 @@ _DOUBLE_ALEF = re.compile("ا([اأإآ])ل")
 
 No word has two alefs in a row, so that this mends and never makes one word another.
 """
+VOWELS = re.compile("[\u064b-\u0652]")
+"""Arabic vowel marks. Some files store them beside another letter than theirs."""
 _THOUSANDS = re.compile(r"\d[.,]\d")
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _PERSIAN = re.compile(r"[پچژگ]")
@@ -102,7 +104,7 @@ def is_persian(text: str) -> bool:
 def fold(text: str, persian: bool = False, marks: bool = True) -> Folded:
     """Unicode composition, ligatures, kinds of quotation marks, digits and letter variants made one.
 
-    Without `marks` punctuation is a gap, but within numbers.
+    Without `marks` punctuation is a gap, but within numbers, and vowel marks are left out.
     """
     text = _DOUBLE_ALEF.sub(r"ال\1", text)
     for quote in _FREQUENT:
@@ -115,6 +117,8 @@ def fold(text: str, persian: bool = False, marks: bool = True) -> Folded:
     for part in (_PARTS if marks else _BARE_PARTS).finditer(text, leading.end() if leading else 0):
         run, other, gap = part.groups()
         letters = run or _letters(other, last, persian)
+        if not marks:
+            letters = VOWELS.sub("", letters)
         if letters and not (run or marks or letters[0].isalnum() or _within_number(text, part)):
             letters, between = "", Gap.DASH if between >= Gap.MINUS else Gap.SPACE
         if letters:
@@ -198,7 +202,9 @@ def _letters(unit: str, last: str, persian: bool) -> str:
 
 @lru_cache(maxsize=65536)
 def _unit(unit: str, persian: bool) -> str:
-    out = []
+    out: list[str] = []
+    if category(unit[0]) == "Mn":
+        return ""  # a mark that has lost its letter
     for letter in normalize("NFKC", _FOLDS.get(unit, unit)):
         folded = _FOLDS.get(letter, letter)
         if persian and folded == "ى":

@@ -122,7 +122,7 @@ def walk(text: Text, piece: Piece, start: int) -> Place | None:
                 branches.append((first, at, end, gap, without, runs))
             if not _same_letter(text, at, piece, quoted):
                 break
-            if quoted and not _same_gap(text, at, piece, quoted, gap, quoted_gap):
+            if at != start and not _same_gap(text, at, piece, quoted, gap, quoted_gap):
                 break
             gap = quoted_gap = None
             at += 1
@@ -213,7 +213,8 @@ def _same_gap(
         return wanted == Gap.LOOSE or not (piece.folded.text[quoted - 1] + text.text[at]).isalnum()
     if gap is not None or {source, wanted} not in ({Gap.NONE, Gap.SPACE}, {Gap.LOOSE, Gap.SPACE}):
         return False
-    if text.block(at).words.boxes and is_right_to_left(text.text[at]):
+    beside = is_right_to_left(text.text[at]) or is_right_to_left(text.text[at - 1])
+    if beside and text.block(at).words.boxes:
         return True  # joined letters: readers part them where none is, and not where one is
     return printed_gap(*_boxes(text, at), spaced=wanted == Gap.SPACE)
 
@@ -235,7 +236,8 @@ def _starts(text: Text, piece: Piece) -> Iterator[int]:
         return
     tried: set[int] = set()
     size = 1 if 1 in piece.omissible or 1 in piece.either else 2
-    heads = {wanted[:size]}
+    lead = piece.omissible.get(0, 0)
+    heads = {wanted[:size], wanted[lead : lead + size]}
     if 0 in piece.either:
         heads.add(wanted[:1].swapcase() + wanted[1:size])
     for at, offset in _together(seeds(text, piece)):
