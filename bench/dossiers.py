@@ -41,7 +41,7 @@ def write_dossier(folder: Path, entries: int, seed: int = 1, shape: Shape | None
         "utf-8",
     )
     (folder / "sources.yaml").write_text(_sources(sources, chance), "utf-8")
-    lines = [f"{_sentence(chance, 80 if 2 <= line <= 8 else 12)}." for line in range(60)]
+    lines = [f"{_sentence(chance, 45 if 2 <= line <= 8 else 12)}." for line in range(60)]
     (folder / "sources" / "page.txt").write_text("\n".join(lines) + "\n", "utf-8")
     for number in range(1, entries + 1):
         text = _entry(number, sources, lines[2:9], chance, shape)

@@ -67,7 +67,7 @@ def test_every_page_is_there_in_order(finished: Path) -> None:
     first = page_of(finished, "A2-1")
     for number in range(4):
         assert f"Exhibit {number + 1}" in text_on(finished, first + number)
-    assert PdfReader(finished).page_labels[first : first + 5] == ["A2-1", "A2-2", "A2-3", "A2-4", "7"]
+    assert PdfReader(finished).page_labels[first : first + 5] == ["A2-1", "A2-2", "A2-3", "A2-4", "8"]
 
 
 def test_the_content_is_not_changed(finished: Path, file: PagedFile) -> None:

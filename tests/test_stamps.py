@@ -65,7 +65,7 @@ def test_it_says_which_page_of_which_annex_it_is(layout: Layout, tmp_path: Path)
     found = pages(joined(annexed(layout, [paged_file(tmp_path / "a.pdf", texts(12))]), layout))
     assert words(found["A2-4"]).endswith("Annex 2 · page 4 of 12 A2-4")
     assert words(found["A2-12"]).endswith("Annex 2 · page 12 of 12 A2-12")
-    assert words(found["A1-2"]).endswith("Annex 1 · page 2 of 3 A1-2")
+    assert words(found["A1-2"]).endswith("Annex 1 · page 2 of 4 A1-2")
     assert "page 1 of 1" not in words(found["A2"])  # a cover sheet is the dossier's own
 
 
@@ -88,10 +88,10 @@ def test_label_and_folio_stand_on_one_line_at_the_sides(layout: Layout, tmp_path
 def test_bates_numbers_run_through_all_annexes(layout: Layout, tmp_path: Path) -> None:
     files = [paged_file(tmp_path / f"{number}.pdf", texts(3)) for number in range(2)]
     found = pages(joined(annexed(layout, files, None, AnnexSettings(bates=Bates("X-", 4))), layout))
-    stamped = ["A1-1", "A1-2", "A1-3", "A2-1", "A2-2", "A2-3", "A3-1", "A3-2", "A3-3"]
+    stamped = ["A1-1", "A1-2", "A1-3", "A1-4", "A2-1", "A2-2", "A2-3", "A3-1", "A3-2", "A3-3"]
     for number, label in enumerate(stamped, 1):
         assert f"X-{number:04}" in words(found[label]).replace(" ", "")
-    left, _, right, _ = box(found["A3-1"], "0007")
+    left, _, right, _ = box(found["A3-1"], "0008")
     assert (left + right) / 2 == pytest.approx(595.28 / 2, abs=12)
     assert "X-0" not in words(found["A3"])
 

@@ -23,6 +23,8 @@ _FOLIO = re.compile(
 _FOLIO_OF_HEAD = re.compile(r"(?<=^)\d{1,4}(?=\s+[^\W\d_])|(?<=[^\W\d_]\s)\d{1,4}(?=\s*$)")
 _COUNTING = 4
 """Pages on which a folio must count on for a line with it to be a running head."""
+_TELLING = 8
+"""Characters of a line that hardly comes twice by chance."""
 _RULE = re.compile(r"[\s_\-–—=.·*]{3,}")
 _NOTE = re.compile(r"\s*[(\[]?(\d{1,3}|[*†‡§])[)\]./]?(?!\d)")
 _NOTE_RULE = re.compile(r"\s*[_—―-]{6,}\s*")
@@ -84,11 +86,18 @@ def _edge(
     """From the edge of the page inwards, until a line is none of them."""
     for depth, line in enumerate(lines):
         text = line.group()
-        again = known[_key(text, page)] >= (2 if pages < 9 or depth < 2 else 3)
+        again = known[_key(text, page)] >= _enough(text, depth, pages)
         titled = depth == 0 and any(known[key] >= _COUNTING for key in _folios(text, page))
         if not (again or titled or _RULE.fullmatch(text)):
             return
         yield line
+
+
+def _enough(line: str, depth: int, pages: int) -> int:
+    """On how many pages a line must stand to be furniture: a short word may begin two pages by chance."""
+    if len(line.strip()) < _TELLING and not _FOLIO.fullmatch(line):
+        return _COUNTING
+    return 2 if pages < 9 or depth < 2 else 3
 
 
 def _key(line: str, page: int) -> str:

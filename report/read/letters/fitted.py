@@ -17,8 +17,8 @@ import pikepdf
 from pikepdf import Array, Dictionary, Stream
 
 from report.read.pdf.assemble import save
-from report.read.pdf.unpacking import decoded
 from report.read.pdf.geometry import Box, Matrix, moved_box, sorted_box
+from report.read.pdf.unpacking import decoded
 from report.read.pdf.values import BROKEN, dictionary, lookup
 
 _HEAD = re.compile(rb"q ((?:[-\d.]+ ){6})cm /Page Do")
