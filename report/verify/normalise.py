@@ -183,11 +183,16 @@ def settled(gap: Gap, before: str, after: str) -> Gap:
     return gap
 
 
+def is_thousands(letters: str) -> bool:
+    """Whether these three are of one number, where nothing stands between them: "3,5"."""
+    return _THOUSANDS.fullmatch(letters) is not None
+
+
 def _within_numbers(text: str, gaps: Sequence[tuple[int, Gap]]) -> bytes:
     """The gaps before all characters. A space after the comma of "3, 500" makes two numbers of one."""
     found = bytearray(len(text))
     for at, gap in gaps:
-        numbers = gap == Gap.LOOSE and _THOUSANDS.fullmatch(text, at - 2, at + 1)
+        numbers = gap == Gap.LOOSE and is_thousands(text[max(0, at - 2) : at + 1])
         found[at] = Gap.SPACE if numbers else gap
     return bytes(found)
 
