@@ -33,8 +33,12 @@ _NOTE = re.compile(r"\s*[(\[]?(\d{1,3}|[*†‡§])[)\]./]?(?!\d)")
 _NOTE_RULE = re.compile(r"\s*[_—―-]{6,}\s*")
 _SUPERIOR = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _PLAIN = str.maketrans(_SUPERIOR, "0123456789")
-_MARKS = re.compile(rf"[(\[]\d{{1,3}}[)\]](?![\w(])|[{_SUPERIOR}]{{1,3}}(?!\w)|[*†‡](?=[\s.,;:])")
-_GLUED = re.compile(r"(?<![\d\s])\d{1,3}(?=[\s.,;:)”’»]|$)")
+_MARKS = re.compile(
+    rf"[(\[{_SUPERIOR}*†‡](?:(?<=[(\[])\d{{1,3}}[)\]](?![\w(])|(?<=[{_SUPERIOR}])[{_SUPERIOR}]{{0,2}}(?!\w)|"
+    r"(?<=[*†‡])(?=[\s.,;:]))"
+)
+_GLUED = re.compile(r"\d(?<![\d\s]\d)\d{0,2}(?=[\s.,;:)”’»]|$)")
+"""Both begin with a set of characters, which is what makes a search of whole pages quick."""
 _BEFORE_MARK = re.compile(r"[^\W\d_]{3}$|[^\W\d_][.,;:!?)\]”’»\"']{1,2}$")
 _BEFORE_GLUED = re.compile(r"[a-zà-ÿ]{3}$|[^\W\d_][.,;:!?)\]”’»\"']{1,2}$")
 """What a note mark stands behind: a word, not a section ("5(1)") or a formula ("CO2"); or its full stop."""
@@ -203,6 +207,9 @@ def _line_numbers(page: str, lines: Sequence[re.Match[str]]) -> Iterator[Run]:
     """Numbers at the ends of lines that count on by one or by five, four at least."""
     found: list[tuple[int, Run]] = []
     for line in lines:
+        text = line.group().strip(" \t")
+        if not (text[0].isdigit() or text[-1].isdigit()):
+            continue  # nearly all of them
         if number := _NUMBERED.search(line.group()):
             group = 1 if number[1] else 2
             run = Run(line.start() + number.start(group), line.start() + number.end(group))
