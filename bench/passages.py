@@ -104,7 +104,12 @@ def _cases(path: Path, random_: random.Random, most: int) -> Iterator[Case]:
         pages = [_paragraphs(page) for page in file]
     except (RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase):
         return
-    every = [(number, part) for number, page in enumerate(pages, 1) for part in page if len(part) >= 10]
+    every = [
+        (number, part)
+        for number, page in enumerate(pages, 1)
+        for part in page
+        if len(part) >= 10 and part[-1][-1] not in "-\u00ad\u2010"  # no part of a word that goes on elsewhere
+    ]
     vocabulary = sorted({word for _, part in every for word in part if word.isalpha() and len(word) > 3})
     everything = " ".join(word for page in pages for part in page for word in part)
     chosen = random_.sample(every, min(most, len(every)))

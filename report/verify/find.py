@@ -114,7 +114,10 @@ def _altered(text: Text, way: Sequence[Piece]) -> Match | None:
     found: list[Place | Near] = []
     missing: list[Piece] = []
     for piece in way:
-        place = next(places(text, piece), None) or nearest(text, piece)
+        # A piece that is the whole quotation has just been looked for.
+        sought = len(way) == 1 and not (piece.put_before or piece.put_after)
+        place: Place | Near | None = None if sought else next(places(text, piece), None)
+        place = place or nearest(text, piece)
         if place is None:
             missing.append(piece)
         else:
