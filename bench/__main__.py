@@ -6,22 +6,28 @@ Prints a table a question, with ratios.
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
-from bench import annexes, sections
+from bench import annexes, quotations, sections
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("question", nargs="*", choices=["sections", "annexes", []], default=[])
+    parser.add_argument("question", nargs="*", choices=["sections", "annexes", "quotations", []], default=[])
     parser.add_argument("--entries", type=int, default=200)
     parser.add_argument("--files", type=int, default=20)
     parser.add_argument("--pages", type=int, default=250)
+    parser.add_argument("--quotations", type=int, default=1000)
+    parser.add_argument("--sources", type=int, default=100)
+    parser.add_argument("--peers", type=Path, help="a venv that has quotecheck")
     options = parser.parse_args()
-    wanted = options.question or ["sections", "annexes"]
+    wanted = options.question or ["sections", "annexes", "quotations"]
     if "sections" in wanted:
         print(sections.report(options.entries), flush=True)
     if "annexes" in wanted:
         print(annexes.report(options.files, options.pages), flush=True)
+    if "quotations" in wanted:
+        print(quotations.report(options.sources, 50, options.quotations, options.peers), flush=True)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """How well quotations are found: passages cut from PDFs by another reader, and each altered in one place.
 
 `python -m bench.passages FOLDER… [--peers VENV] [--seed N] [--show]`. PyMuPDF cuts passages of 8 to 60 words
-out of paragraphs, and over page breaks; they are looked up in pdfium's text of the file. Prints what was
+out of paragraphs, and over page breaks; they are looked up in the file's words
+as the program has them, with boxes and in all orders. Prints what was
 found, missed, falsely accepted and found on another page; beside it, where VENV has them, what `quotecheck`
 and `linkml-reference-validator` say of the same text (of the page and three around it: they are slow).
 """
@@ -13,6 +14,7 @@ import json
 import random
 import re
 import subprocess
+import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
@@ -22,9 +24,9 @@ from time import perf_counter
 from typing import Any
 
 import pymupdf
-import pypdfium2
 
-from report.model.attestation import Box, Document, Match, PageWords
+from bench.words import read_words
+from report.model.attestation import Document, Match
 from report.verify import Index
 
 KINDS = ("word", "digit", "letter", "dropped", "added", "order")
@@ -58,6 +60,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.passages", description=__doc__)
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--peers", type=Path)
+    parser.add_argument("--cache", type=Path, help="a folder to keep what was read")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--each", type=int, default=12, help="passages of one file at most")
     parser.add_argument("--show", action="store_true", help="print every wrong verdict")
@@ -67,10 +70,12 @@ def main() -> None:
     results: list[tuple[Case, Match]] = []
     peers: list[tuple[Case, list[bool]]] = []
     seconds = 0.0
-    for path in files:
-        cases = list(_cases(path, random_, options.each))
-        document = _document(path) if cases else None
+    of_file = {path: cases for path in files if (cases := list(_cases(path, random_, options.each)))}
+    with tempfile.TemporaryDirectory() as name:
+        documents = read_words(list(of_file), options.cache or Path(name)).documents
+    for (path, cases), document in zip(of_file.items(), documents, strict=True):
         if document is None:
+            print(f"{path.name}: cannot be read, left out")
             continue
         begun = perf_counter()
         index = Index(document)
@@ -99,7 +104,12 @@ def _cases(path: Path, random_: random.Random, most: int) -> Iterator[Case]:
         pages = [_paragraphs(page) for page in file]
     except (RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase):
         return
-    every = [(number, part) for number, page in enumerate(pages, 1) for part in page if len(part) >= 10]
+    every = [
+        (number, part)
+        for number, page in enumerate(pages, 1)
+        for part in page
+        if len(part) >= 10 and part[-1][-1] not in "-\u00ad\u2010"  # no part of a word that goes on elsewhere
+    ]
     vocabulary = sorted({word for _, part in every for word in part if word.isalpha() and len(word) > 3})
     everything = " ".join(word for page in pages for part in page for word in part)
     chosen = random_.sample(every, min(most, len(every)))
@@ -183,26 +193,6 @@ def _other(letter: str, random_: random.Random) -> str:
         return random_.choice([item for item in alphabet if int(item) != int(letter)])
     alphabet = "ابتجحدرسعفقلمن" if "\u0600" <= letter <= "\u06ff" else "abcdefghijklmnopqrstuvwxyz"
     return random_.choice([item for item in alphabet if item != letter.lower()])
-
-
-def _document(path: Path) -> Document | None:
-    try:
-        file = pypdfium2.PdfDocument(path)
-        pages = []
-        for number in range(len(file)):
-            text_page = file[number].get_textpage()
-            text = text_page.get_text_range()
-            boxes: list[Box | None] = []
-            if len(text) == text_page.count_chars():
-                boxes = [_box(text_page.get_charbox(at)) for at in range(len(text))]
-            pages.append((PageWords(number + 1, text, boxes),))
-    except pypdfium2.PdfiumError:
-        return None
-    return Document(tuple(pages))
-
-
-def _box(box: tuple[float, float, float, float]) -> Box | None:
-    return box if box[2] > box[0] else None
 
 
 def _peers(venv: Path, document: Document, cases: Sequence[Case]) -> list[tuple[Case, list[bool]]]:

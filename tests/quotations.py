@@ -14,6 +14,7 @@ from collections.abc import Callable
 
 from report.model.attestation import Document, PageWords, Verdict
 from report.verify import Index
+from report.verify.normalise import fold
 
 LATIN = """the of and in to that was were not no by for with court government committee rights human
 report prison prisoners execution executions special rapporteur decision paragraph article families people
@@ -158,7 +159,8 @@ def _place(words: list[str], chance: random.Random) -> int:
 
 
 def _bare(word: str) -> str:
-    return "".join(letter for letter in word if letter.isalnum())
+    """Its letters and digits, in one form: 2016 and ٢٠١٦ are one number."""
+    return "".join(letter for letter in fold(word, persian=True).text if letter.isalnum())
 
 
 def _replaced(words: list[str], chance: random.Random, wanted: str, alphabet: str) -> list[str] | None:

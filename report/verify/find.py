@@ -72,8 +72,12 @@ class Index:
         """The text of a reading, in the first order of its pages or in all; made when it is first needed."""
         key = (reading, several)
         if key not in self._made:
-            make = all_orders if several else main_text
-            self._made[key] = make(self._document, self._readings[reading])
+            own = self._readings[reading]
+            self._made[key] = (
+                all_orders(self._document, own, self._text(reading, False))
+                if several
+                else main_text(self._document, own)
+            )
         return self._made[key]
 
     def _near(self, quotation: str) -> Match:
@@ -110,7 +114,10 @@ def _altered(text: Text, way: Sequence[Piece]) -> Match | None:
     found: list[Place | Near] = []
     missing: list[Piece] = []
     for piece in way:
-        place = next(places(text, piece), None) or nearest(text, piece)
+        # A piece that is the whole quotation has just been looked for.
+        sought = len(way) == 1 and not (piece.put_before or piece.put_after)
+        place: Place | Near | None = None if sought else next(places(text, piece), None)
+        place = place or nearest(text, piece)
         if place is None:
             missing.append(piece)
         else:

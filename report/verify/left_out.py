@@ -25,13 +25,20 @@ _COUNTING = 4
 """Pages on which a folio must count on for a line with it to be a running head."""
 _TELLING = 8
 """Characters of a line that hardly comes twice by chance."""
+_NUMBER = re.compile(r"(?<!\d)\d{1,4}(?!\d)")
+_SHORT_COUNTING = 3
+"""Pages on which a short line ("GE.17 4") must count on for it to be furniture."""
 _RULE = re.compile(r"[\s_\-–—=.·*]{3,}")
 _NOTE = re.compile(r"\s*[(\[]?(\d{1,3}|[*†‡§])[)\]./]?(?!\d)")
 _NOTE_RULE = re.compile(r"\s*[_—―-]{6,}\s*")
 _SUPERIOR = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _PLAIN = str.maketrans(_SUPERIOR, "0123456789")
-_MARKS = re.compile(rf"[(\[]\d{{1,3}}[)\]](?![\w(])|[{_SUPERIOR}]{{1,3}}(?!\w)|[*†‡](?=[\s.,;:])")
-_GLUED = re.compile(r"(?<![\d\s])\d{1,3}(?=[\s.,;:)”’»]|$)")
+_MARKS = re.compile(
+    rf"[(\[{_SUPERIOR}*†‡](?:(?<=[(\[])\d{{1,3}}[)\]](?![\w(])|(?<=[{_SUPERIOR}])[{_SUPERIOR}]{{0,2}}(?!\w)|"
+    r"(?<=[*†‡])(?=[\s.,;:]))"
+)
+_GLUED = re.compile(r"\d(?<![\d\s]\d)\d{0,2}(?=[\s.,;:)”’»]|$)")
+"""Both begin with a set of characters, which is what makes a search of whole pages quick."""
 _BEFORE_MARK = re.compile(r"[^\W\d_]{3}$|[^\W\d_][.,;:!?)\]”’»\"']{1,2}$")
 _BEFORE_GLUED = re.compile(r"[a-zà-ÿ]{3}$|[^\W\d_][.,;:!?)\]”’»\"']{1,2}$")
 """What a note mark stands behind: a word, not a section ("5(1)") or a formula ("CO2"); or its full stop."""
@@ -65,7 +72,7 @@ def _furniture(lines: Sequence[list[re.Match[str]]]) -> list[list[Run]]:
     known: Counter[str] = Counter()
     for at, page in enumerate(lines):
         edges = (*page[: _depth(page)], *page[-_depth(page) :])
-        known.update({key for line in edges for key in (_key(line.group(), at), *_folios(line.group(), at))})
+        known.update({key for line in edges for key in _keys(line.group(), at)})
     found: list[list[Run]] = []
     for at, page in enumerate(lines):
         head = _edge(page[: _depth(page)], at, known, len(lines))
@@ -86,7 +93,9 @@ def _edge(
     """From the edge of the page inwards, until a line is none of them."""
     for depth, line in enumerate(lines):
         text = line.group()
-        again = known[_key(text, page)] >= _enough(text, depth, pages)
+        again = known[_key(text, page)] >= _enough(text, depth, pages) or any(
+            known[key] >= _SHORT_COUNTING for key in _counting(text, page)
+        )
         titled = depth == 0 and any(known[key] >= _COUNTING for key in _folios(text, page))
         if not (again or titled or _RULE.fullmatch(text)):
             return
@@ -107,6 +116,22 @@ def _key(line: str, page: int) -> str:
         number = int(folio[1]) if folio[1].isdecimal() else _roman(folio[1])
         return f"#{number - page}"
     return re.sub(r"\d+", "#", re.sub(r"\s+", "", line)).casefold()
+
+
+def _keys(line: str, page: int) -> tuple[str, ...]:
+    """All that a line may have in common with those of other pages."""
+    return (_key(line, page), *_folios(line, page), *_counting(line, page))
+
+
+def _counting(line: str, page: int) -> list[str]:
+    """Of a line with numbers, all but one of them as it stands, and what that one is ahead of the page."""
+    text = " ".join(line.split()).casefold()
+    if _FOLIO.fullmatch(line):
+        return []
+    return [
+        f"{text[: found.start()]}\x00{int(found[0]) - page}\x00{text[found.end() :]}"
+        for found in _NUMBER.finditer(text)
+    ]
 
 
 def _folios(line: str, page: int) -> list[str]:
@@ -182,6 +207,9 @@ def _line_numbers(page: str, lines: Sequence[re.Match[str]]) -> Iterator[Run]:
     """Numbers at the ends of lines that count on by one or by five, four at least."""
     found: list[tuple[int, Run]] = []
     for line in lines:
+        text = line.group().strip(" \t")
+        if not (text[0].isdigit() or text[-1].isdigit()):
+            continue  # nearly all of them
         if number := _NUMBERED.search(line.group()):
             group = 1 if number[1] else 2
             run = Run(line.start() + number.start(group), line.start() + number.end(group))

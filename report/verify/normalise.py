@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import lru_cache
+from itertools import compress
 from unicodedata import category, decimal, normalize
 
 
@@ -58,10 +59,17 @@ _LEADING = re.compile(_GAP)
 
 
 def _parts(run: str) -> re.Pattern[str]:
-    """A run that is searched as it stands, or another character with its marks; and the gap after it."""
+    """Words that are searched as they stand, or another character with its marks; and the gap after."""
     marks = r"\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u064b-\u065f\u0670\u06d6-\u06ed\u3099\u309a"
-    return re.compile(rf"(?:([{run}]+(?![{marks}]))|(.[{marks}]*))({_GAP})?", re.DOTALL)
+    words = rf"[{run}]+(?:[ \r\n]+[{run}]+)*"
+    return re.compile(rf"(?:({words}(?![{marks}]))|(.[{marks}]*))({_GAP})?", re.DOTALL)
 
+
+_OTHER_ALPHABETS = dict.fromkeys(range(0x391, 0x450), "a")
+_NO_SPACES = dict.fromkeys(map(ord, " \r\n"))
+_IS_SPACE = bytes(chr(code) in " \r\n" for code in range(256))
+_IS_DRAWN = bytes(chr(code) not in " \r\n" for code in range(256))
+_IS_ALNUM = bytes(chr(code).isalnum() for code in range(256))
 
 _PARTS = _parts(_LETTERS + _ASCII_MARKS)
 _BARE_PARTS = _parts(_LETTERS)
@@ -80,6 +88,7 @@ No word has two alefs in a row, so that this mends and never makes one word anot
 VOWELS = re.compile("[\u064b-\u0652]")
 """Arabic vowel marks. Some files store them beside another letter than theirs."""
 _THOUSANDS = re.compile(r"\d[.,]\d")
+_AFTER_THOUSANDS = re.compile(r"(?<=\d[.,])\d")
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _PERSIAN = re.compile(r"[پچژگ]")
 
@@ -111,33 +120,53 @@ def fold(text: str, persian: bool = False, marks: bool = True) -> Folded:
         text = text.replace(quote, "'")
     out: list[str] = []
     index = array("I")
-    gaps: list[tuple[int, Gap]] = []
+    gaps = bytearray()
     leading = _LEADING.match(text)
-    between, last, length = gap_of(leading[0]) if leading else Gap.NONE, " ", 0
+    between, last = gap_of(leading[0]) if leading else Gap.NONE, " "
     for part in (_PARTS if marks else _BARE_PARTS).finditer(text, leading.end() if leading else 0):
         run, other, gap = part.groups()
-        letters = run or _letters(other, last, persian)
-        if not marks:
-            letters = VOWELS.sub("", letters)
-        if letters and not (run or marks or letters[0].isalnum() or _within_number(text, part)):
-            letters, between = "", Gap.DASH if between >= Gap.MINUS else Gap.SPACE
+        if run:
+            letters, own, places = _words(run, part.start())
+        else:
+            letters = _letters(other, last, persian)
+            if not marks:
+                letters = VOWELS.sub("", letters)
+            if letters and not (marks or letters[0].isalnum() or _within_number(text, part)):
+                letters, between = "", Gap.DASH if between >= Gap.MINUS else Gap.SPACE
+            own, places = bytes(len(letters)), [part.start()] * len(letters)
         if letters:
+            at = len(gaps)
+            gaps += own
             if between:
-                gaps.append((length, settled(between, last, letters[0])))
+                gaps[at] = settled(between, last, letters[0])
                 between = Gap.NONE
             out.append(letters)
-            start = part.start()
-            if run:
-                index.extend(range(start, start + len(run)))
-            else:
-                index.extend([start] * len(letters))
-            length += len(letters)
+            index.extend(places)
             last = letters[-1]
         if gap:
             between = max(between, gap_of(gap)) if between else gap_of(gap)
     index.append(len(text))
     folded = "".join(out)
     return Folded(folded, _within_numbers(folded, gaps), index)
+
+
+def _words(run: str, start: int) -> tuple[str, bytes, Iterable[int]]:
+    """The letters of words with nothing but spaces between, their gaps, and where each stands.
+
+    Most of a text is that, so that it is done for all of them at once.
+    """
+    if run.isalnum():
+        return run, bytes(len(run)), range(start, start + len(run))
+    plain = (run if run.isascii() else run.translate(_OTHER_ALPHABETS)).encode("latin-1")
+    drawn = plain.translate(_IS_DRAWN)
+    letters = run.translate(_NO_SPACES)
+    alnum = plain.translate(_IS_ALNUM, b" \r\n")
+    size = len(alnum)
+    spaced = int.from_bytes(compress(b"\0" + plain[:-1].translate(_IS_SPACE), drawn), "big")
+    both = int.from_bytes(alnum, "big") & int.from_bytes(b"\0" + alnum[:-1], "big")
+    # A byte each: 1 for Gap.LOOSE, 3 for Gap.SPACE, as `settled` has it.
+    gaps = (spaced | (spaced & both) << 1).to_bytes(size, "big")
+    return letters, gaps, compress(range(start, start + len(run)), drawn)
 
 
 @lru_cache(maxsize=65536)
@@ -183,13 +212,17 @@ def settled(gap: Gap, before: str, after: str) -> Gap:
     return gap
 
 
-def _within_numbers(text: str, gaps: Sequence[tuple[int, Gap]]) -> bytes:
+def is_thousands(letters: str) -> bool:
+    """Whether these three are of one number, where nothing stands between them: "3,5"."""
+    return _THOUSANDS.fullmatch(letters) is not None
+
+
+def _within_numbers(text: str, gaps: bytearray) -> bytes:
     """The gaps before all characters. A space after the comma of "3, 500" makes two numbers of one."""
-    found = bytearray(len(text))
-    for at, gap in gaps:
-        numbers = gap == Gap.LOOSE and _THOUSANDS.fullmatch(text, at - 2, at + 1)
-        found[at] = Gap.SPACE if numbers else gap
-    return bytes(found)
+    for found in _AFTER_THOUSANDS.finditer(text):
+        if gaps[found.start()] == Gap.LOOSE:
+            gaps[found.start()] = Gap.SPACE
+    return bytes(gaps)
 
 
 def _letters(unit: str, last: str, persian: bool) -> str:

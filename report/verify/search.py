@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from report.model.attestation import Box
 from report.verify.conventions import Piece
-from report.verify.normalise import PLAIN_GAPS, SAME_GAP, Gap
+from report.verify.normalise import PLAIN_GAPS, SAME_GAP, Gap, is_thousands
 from report.verify.right_to_left import is_right_to_left
 from report.verify.spacing import printed_gap
 from report.verify.text import Text
@@ -136,8 +136,11 @@ def _gap_without(piece: Piece, start: int, end: int, carried: Gap | None) -> Gap
     before = Gap(gaps[start]) if carried is None else carried
     after = Gap(gaps[end]) if end < len(letters) else Gap.NONE
     wider = max(before, after)
+    if wider != Gap.LOOSE:
+        return wider
     between_words = letters[start - 1 : start].isalnum() and letters[end : end + 1].isalnum()
-    return Gap.SPACE if wider == Gap.LOOSE and between_words else wider
+    two_numbers = is_thousands(letters[max(0, start - 2) : start] + letters[end : end + 1])
+    return Gap.SPACE if between_words or two_numbers else wider
 
 
 def _begins(text: Text, piece: Piece, at: int) -> bool:

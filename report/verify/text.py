@@ -17,7 +17,7 @@ from itertools import accumulate
 
 from report.model.attestation import Document, PageWords, Span
 from report.verify.conventions import Fold
-from report.verify.left_out import left_out
+from report.verify.left_out import Run, left_out
 from report.verify.normalise import Folded, Gap, gap_of, settled
 from report.verify.right_to_left import Reordering
 
@@ -54,11 +54,21 @@ class Text:
     blocks: tuple[Block, ...] = field(repr=False)
     starts: Sequence[int] = field(repr=False)
     reordered: bool = False
+    main: Text | None = field(default=None, repr=False)
+    """The text of the first orders alone, which is part of this one."""
 
     @cached_property
     def hops(self) -> Hops:
         """Where what may be passed over begins. Made when it is first needed: most words stand in a row."""
-        return _hops(self.blocks, self.reordered)
+        return _hops(self.blocks, self.runs, self.reordered)
+
+    @cached_property
+    def runs(self) -> Mapping[int, list[list[Run]]]:
+        """What may be passed over on the pages of each order."""
+        found = dict(self.main.runs) if self.main else {}
+        for order in sorted({block.order for block in self.blocks} - found.keys()):
+            found[order] = left_out([block.words.text for block in self.blocks if block.order == order])
+        return found
 
     @cached_property
     def brackets(self) -> tuple[str, ...]:
@@ -110,26 +120,30 @@ def main_text(document: Document, reading: Reading) -> Text:
     return _build([[(page, 0, orders[0]) for page, orders in enumerate(document.pages) if orders]], reading)
 
 
-def all_orders(document: Document, reading: Reading) -> Text:
-    """Every reading order, the first of all pages in front."""
+def all_orders(document: Document, reading: Reading, main: Text | None = None) -> Text:
+    """Every reading order, the first of all pages in front. `main` is their text, if it has been made."""
     most = max((len(orders) for orders in document.pages), default=0)
     series = [
         [(page, order, orders[order]) for page, orders in enumerate(document.pages) if len(orders) > order]
         for order in range(most)
     ]
-    return _build(series, reading)
+    return _build(series, reading, main)
 
 
 def _folded(words: PageWords, reading: Reading) -> Folded:
     """The page's text folded, its index into the text as it stands."""
-    assert reading.reorder is not None
+    if reading.reorder is None:
+        return reading.fold(words.text)
     order = reading.reorder(words)
     folded = reading.fold("".join([words.text[at] for at in order]))
     order.append(len(words.text))
     return Folded(folded.text, folded.gaps, array("I", [order[at] for at in folded.index]))
 
 
-def _build(series: Sequence[Sequence[tuple[int, int, PageWords]]], reading: Reading) -> Text:
+def _build(
+    series: Sequence[Sequence[tuple[int, int, PageWords]]], reading: Reading, main: Text | None = None
+) -> Text:
+    known = {(block.page, block.order): block.folded for block in main.blocks} if main else {}
     texts: list[str] = []
     gaps = bytearray()
     blocks: list[Block] = []
@@ -143,7 +157,7 @@ def _build(series: Sequence[Sequence[tuple[int, int, PageWords]]], reading: Read
                 gaps.append(Gap.NONE)
                 length += 1
                 carried = ""
-            folded = _folded(words, reading) if reading.reorder else reading.fold(words.text)
+            folded = known.get((page, number)) or _folded(words, reading)
             if folded.text:
                 blocks.append(Block(length, page, number, words, folded))
                 own = bytearray(folded.gaps)
@@ -159,18 +173,18 @@ def _build(series: Sequence[Sequence[tuple[int, int, PageWords]]], reading: Read
     texts.append("\x00")
     gaps.append(Gap.NONE)
     starts = array("I", [block.start for block in blocks])
-    return Text("".join(texts), bytes(gaps), tuple(blocks), starts, reading.reorder is not None)
+    return Text("".join(texts), bytes(gaps), tuple(blocks), starts, reading.reorder is not None, main)
 
 
 def _end(folded: Folded) -> int:
     return folded.index[len(folded.text) - 1] + 1
 
 
-def _hops(blocks: Sequence[Block], reordered: bool) -> Hops:
+def _hops(blocks: Sequence[Block], left: Mapping[int, list[list[Run]]], reordered: bool) -> Hops:
     found: dict[int, list[tuple[int, Gap]]] = {}
     for order in sorted({block.order for block in blocks}):
         own = [block for block in blocks if block.order == order]
-        for block, runs in zip(own, left_out([block.words.text for block in own]), strict=True):
+        for block, runs in zip(own, left[order], strict=True):
             index = block.folded.index
             if reordered:
                 index = array("I", accumulate(index, max))
