@@ -67,7 +67,7 @@ class _Sources:
 
     def _in_annex(self, one: Attested, item: CitationItem, archive: Archive, annex: Annex) -> Attested:
         document, index = self._part(annex, archive)
-        match = self._judge(one.quotation, document, index)
+        match = self._judge(one.quotation, document, index, _named(item, annex))
         start = match.spans[0] if match.spans else None
         known = replace(
             one,
@@ -79,6 +79,8 @@ class _Sources:
         )
         if start is None:
             return known
+        if match.verdict is Verdict.ALTERED:
+            known = replace(known, passage=_passage(match.spans, document))
         if isinstance(annex.file, TextFile):
             return replace(known, line=start.page)
         return replace(
@@ -89,14 +91,25 @@ class _Sources:
             elsewhere="" if archive.via else _elsewhere(item, annex, match.spans),
         )
 
-    def _judge(self, quotation: Quotation, document: Document, index: Index | LineIndex) -> Match:
+    def _judge(
+        self,
+        quotation: Quotation,
+        document: Document,
+        index: Index | LineIndex,
+        preferred: frozenset[int],
+    ) -> Match:
+        """Words that stand on several pages are found on a `preferred` one, if they are there."""
+
+        def find(words: str) -> Match:
+            return index.find(words, preferred) if isinstance(index, Index) else index.find(words)
+
         if not any(order.text.strip() for orders in document.pages for order in orders):
             return Match(Verdict.UNREADABLE)
         if quotation.translation:
-            found = index.find(quotation.original) if quotation.original else Match(Verdict.TRANSLATION)
+            found = find(quotation.original) if quotation.original else Match(Verdict.TRANSLATION)
             # A translation is not compared; its original, where the author gives it, is.
             return replace(found, verdict=Verdict.TRANSLATION) if _is_there(found) else found
-        match = index.find(quotation.text)
+        match = find(quotation.text)
         if match.verdict is Verdict.ABSENT and _other_language(quotation, document.language):
             return Match(Verdict.TRANSLATION)
         return match
@@ -116,11 +129,28 @@ class _Sources:
 
 def _elsewhere(item: CitationItem, annex: Annex, spans: Sequence[Span]) -> str:
     """The page that a citation names, if the words begin on another."""
-    if item.locator is None or item.locator.label != "page":
+    named = _named(item, annex)
+    if item.locator is None or not named or any(span.page in named for span in spans):
         return ""
-    runs = [run for run in find_pages(item.locator.value, annex) if run.first and run.last]
-    named = _all_in([Range(run.first.number, run.last.number) for run in runs if run.first and run.last])
-    return "" if not named or any(span.page in named for span in spans) else item.locator.value
+    return item.locator.value
+
+
+def _named(item: CitationItem, annex: Annex) -> frozenset[int]:
+    """The numbers of the pages that a citation names; none where it names none that the file has."""
+    if item.locator is None or item.locator.label != "page" or item.key in annex.via:
+        return frozenset()
+    return _pages(item.locator.value, annex)
+
+
+def _pages(locator: str, annex: Annex) -> frozenset[int]:
+    runs = find_pages(locator, annex)
+    return _all_in([Range(run.first.number, run.last.number) for run in runs if run.first and run.last])
+
+
+def _passage(spans: Sequence[Span], document: Document) -> str:
+    """What stands there, pages and pieces one after the other."""
+    orders = {page[0].number: page for page in document.pages}
+    return "\n".join(orders[one.page][one.order].text[one.start : one.end] for one in spans)
 
 
 def _is_there(match: Match) -> bool:
@@ -137,8 +167,7 @@ def _wanted(annex: Annex, archive: Archive) -> frozenset[int] | None:
     if archive.lines and isinstance(annex.file, TextFile):
         return _all_in(archive.lines)
     if archive.pages and isinstance(annex.file, PagedFile):
-        runs = find_pages(locator_of(archive.pages), annex)
-        return _all_in([Range(run.first.number, run.last.number) for run in runs if run.first and run.last])
+        return _pages(locator_of(archive.pages), annex)
     return None
 
 

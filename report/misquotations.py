@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from report.contrast import contrast
 from report.model import Attested, Problem, Severity, Verdict
 
 
@@ -54,6 +55,7 @@ def _problem(one: Attested, severity: Severity, code: str, message: str) -> Prob
         f"{message}: {shown}",
         one.quotation.place,
         "quote them as they stand, faults included; […] marks what is left out, [words] what is put in",
+        contrast(one.quotation.original or one.quotation.text, one.passage) if one.passage else None,
     )
 
 

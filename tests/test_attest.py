@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from report.compile import build, check
+from report.contrast import contrast
 from report.model import Severity
 from report.outcome import Outcome
+from report.problems import format_contrast
 from tests.test_annexes import Compiled, Make, a_pdf, make
 
 __all__ = ["make"]
@@ -133,3 +135,47 @@ def test_every_quotation_of_the_root_dossier_is_verbatim_in_the_reproduction(roo
     outcome = check(root_dossier)
     assert len(outcome.quotations) == 11
     assert {(one.verdict, one.via) for one in outcome.quotations} == {("verbatim", "censure-1988")}
+
+
+def test_words_on_several_pages_are_found_on_the_cited_one(make: Make) -> None:
+    found = make({"a.pdf": a_report(WORDS, "Between.", WORDS)}, f"> {WORDS} [@a, p. 3]")
+    assert found.codes() == []
+    assert [one.source_page for one in found.outcome.quotations] == [3]
+
+
+def test_a_difference_is_shown_word_by_word(make: Make) -> None:
+    found = make({"a.pdf": REPORT}, f"> {WORDS.replace('closed', 'open')} [@a]")
+    (problem,) = found.outcome.problems
+    assert problem.contrast is not None
+    assert format_contrast(problem.contrast).splitlines() == [
+        "    quoted: The bridge was [-open-] on 14 March 2019, and …",
+        "    source: The bridge was {+closed+} on 14 March 2019, and …",
+    ]
+    assert "\x1b[1;31mopen\x1b[0m on" in format_contrast(problem.contrast, colour=True)
+
+
+def test_of_a_long_passage_what_stands_around_the_difference_is_shown() -> None:
+    words = [f"word{number}" for number in range(200)]
+    source = [*words[:100], "not", *words[100:]]
+    quoted_line, source_line = format_contrast(contrast(" ".join(words), " ".join(source))).splitlines()
+    assert source_line == (
+        "    source: … word94 word95 word96 word97 word98 word99 {+not+} "
+        "word100 word101 word102 word103 word104 word105 …"
+    )
+    assert quoted_line == (
+        "    quoted: … word94 word95 word96 word97 word98 word99 "
+        "word100 word101 word102 word103 word104 word105 …"
+    )
+
+
+def test_what_is_left_out_or_typeset_otherwise_is_no_difference() -> None:
+    told = format_contrast(
+        contrast("“The men […] were\u00a0there”, he wrote", '"The men and women were\nhere", he wrote')
+    )
+    assert told.splitlines()[0] == "    quoted: “The men […] were\u00a0[-there-]”, he wrote".replace(
+        "\u00a0", " "
+    )
+
+
+def test_a_source_cannot_command_the_terminal() -> None:
+    assert "\x1b" not in format_contrast(contrast("one two", "one \x1b[31mtwo\u202e three"))

@@ -79,7 +79,8 @@ class Attested:
     `via` is the key of the source that reproduces that one's words, where they were looked up there. `path`
     and `sha256` are those of the file. `page` or `line` is where in it the words begin (pages counted from
     1), `number` that page's number as the file prints it. `boxes` are the lines of the words on each page.
-    `elsewhere` is the page that the citation names, where the words do not stand on it.
+    `elsewhere` is the page that the citation names, where the words do not stand on it. `passage` is what
+    the source has, where the quotation is altered.
     """
 
     entry: str
@@ -95,6 +96,7 @@ class Attested:
     line: int | None = None
     boxes: Mapping[int, tuple[Box, ...]] = field(default_factory=dict, repr=False)
     elsewhere: str = ""
+    passage: str = field(default="", repr=False)
 
     @property
     def anchor(self) -> str:
