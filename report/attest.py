@@ -25,7 +25,8 @@ from report.model import (
     TextFile,
     Verdict,
 )
-from report.page_numbers import find_pages, locator_of, page_numbers
+from report.page_numbers import find_lines, find_pages, locator_of, page_numbers
+from report.paragraphs import Paragraphs, paragraphs_of
 from report.verify import Index, LineIndex
 
 _RANK = {verdict: rank for rank, verdict in enumerate(Verdict)}
@@ -33,10 +34,16 @@ _RANK = {verdict: rank for rank, verdict in enumerate(Verdict)}
 
 
 def attest(
-    dossier: Dossier, annexes: Sequence[Annex], documents: Mapping[int, Document]
+    dossier: Dossier,
+    annexes: Sequence[Annex],
+    documents: Mapping[int, Document],
+    others: Sequence[Annex] = (),
 ) -> tuple[Attested, ...]:
-    """Every quotation, in order of reading; `documents` are the words of annexes, by number."""
-    sources = _Sources(dossier, annexes, documents)
+    """Every quotation, in order of reading; `documents` are the words of annexes, by number.
+
+    `others` are files that are quoted and not appended, numbered behind the annexes.
+    """
+    sources = _Sources(dossier, annexes, documents, others)
     return tuple(
         min(sources.look_up(entry.id, quotation), key=lambda one: _RANK[one.match.verdict])
         for entry in dossier.entries
@@ -47,10 +54,18 @@ def attest(
 class _Sources:
     """The sources' words, each part of them that is searched indexed once."""
 
-    def __init__(self, dossier: Dossier, annexes: Sequence[Annex], documents: Mapping[int, Document]) -> None:
+    def __init__(
+        self,
+        dossier: Dossier,
+        annexes: Sequence[Annex],
+        documents: Mapping[int, Document],
+        others: Sequence[Annex],
+    ) -> None:
         self._dossier = dossier
-        self._annex_of = {key: annex for annex in annexes for key in annex.sources}
+        self._annex_of = {key: annex for annex in (*annexes, *others) for key in annex.sources}
+        self._appended = {annex.number for annex in annexes if annex.appended}
         self._documents = documents
+        self._paragraphs: dict[int, Paragraphs] = {}
         self._parts: dict[tuple[int, frozenset[int] | None], tuple[Document, Index | LineIndex]] = {}
 
     def look_up(self, entry: str, quotation: Quotation) -> Iterator[Attested]:
@@ -75,12 +90,16 @@ class _Sources:
             via=archive.via or None,
             path=annex.file.path,
             sha256=annex.file.sha256,
-            annex=annex.number if annex.appended else None,
+            annex=annex.number if annex.number in self._appended else None,
         )
         if start is None:
             return known
         if match.verdict is Verdict.ALTERED:
             known = replace(known, passage=_passage(match.spans, document))
+        if match.verdict is Verdict.VERBATIM:
+            paragraph = self._paragraphs_of(annex).of(start)
+            other = _other_paragraph(item, paragraph)
+            known = replace(known, paragraph=paragraph, other_paragraph="" if archive.via else other)
         if isinstance(annex.file, TextFile):
             return replace(known, line=start.page)
         return replace(
@@ -114,6 +133,13 @@ class _Sources:
             return Match(Verdict.TRANSLATION)
         return match
 
+    def _paragraphs_of(self, annex: Annex) -> Paragraphs:
+        """Of the whole file, whichever part of it is searched."""
+        if annex.number not in self._paragraphs:
+            document = self._documents.get(annex.number, Document(()))
+            self._paragraphs[annex.number] = paragraphs_of(document)
+        return self._paragraphs[annex.number]
+
     def _part(self, annex: Annex, archive: Archive) -> tuple[Document, Index | LineIndex]:
         """The pages or lines of the file in which the words are to be."""
         document = self._documents.get(annex.number, Document(()))
@@ -133,6 +159,16 @@ def _elsewhere(item: CitationItem, annex: Annex, spans: Sequence[Span]) -> str:
     if item.locator is None or not named or any(span.page in named for span in spans):
         return ""
     return item.locator.value
+
+
+def _other_paragraph(item: CitationItem, paragraph: int | None) -> str:
+    """The paragraph that a citation names, if the words begin in another."""
+    if paragraph is None or item.locator is None or item.locator.label != "paragraph":
+        return ""
+    value = item.locator.value
+    # Nothing but numbers: "57 (b)" or "57 ff." may mean more.
+    named = find_lines(value) if set(value) <= set("0123456789-–,;& ") else ()
+    return value if named and not any(run.start <= paragraph <= run.end for run in named) else ""
 
 
 def _named(item: CitationItem, annex: Annex) -> frozenset[int]:

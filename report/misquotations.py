@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from report.contrast import contrast
-from report.model import Attested, Problem, Severity, Verdict
+from report.model import Attested, Problem, Severity, Verdict, warning
 
 
 def misquotations(attested: Sequence[Attested], severity: Severity) -> tuple[Problem, ...]:
@@ -21,6 +21,13 @@ def _problems(one: Attested, severity: Severity) -> Iterator[Problem]:
             f"the words are on p. {one.number} of {one.path}, not on p. {one.elsewhere}",
             one.quotation.citation.place,
             "correct the page, or leave it out: the note finds it by itself",
+        )
+    if one.other_paragraph:
+        yield warning(
+            "wrong-paragraph",
+            f"the words are in para. {one.paragraph} of {one.path}, not in para. {one.other_paragraph}",
+            one.quotation.citation.place,
+            "correct the paragraph, or see whether the file numbers its paragraphs otherwise",
         )
     match one.match.verdict:
         case Verdict.ALTERED if one.match.lesser:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -179,3 +180,48 @@ def test_what_is_left_out_or_typeset_otherwise_is_no_difference() -> None:
 
 def test_a_source_cannot_command_the_terminal() -> None:
     assert "\x1b" not in format_contrast(contrast("one two", "one \x1b[31mtwo\u202e three"))
+
+
+@pytest.mark.parametrize(("settings", "archives"), [("annexes: none\n", {}), ("", {"a": "append: false"})])
+def test_a_source_that_is_not_appended_is_looked_up_too(
+    make: Make, settings: str, archives: dict[str, str]
+) -> None:
+    found = make({"a.pdf": REPORT}, f"> {WORDS} [@a]", settings, archives)
+    assert found.codes() == []
+    assert [(one.verdict, one.source_page, one.folio) for one in found.outcome.quotations] == [
+        ("verbatim", 2, None)
+    ]
+    if settings:
+        assert "Annex" not in found.text("1")
+    altered = (found.folder / "entries" / "e.yaml").read_text("utf-8").replace("closed", "open")
+    (found.folder / "entries" / "e.yaml").write_text(altered, "utf-8")
+    assert [one.code for one in check(found.folder).problems] == ["altered-quotation"]
+
+
+def numbered(*numbers: int) -> bytes:
+    """A page of numbered paragraphs; the 58th says the words."""
+    lines = (
+        f"{number}. {WORDS if number == 58 else f'Something else, {number} times.'}" for number in numbers
+    )
+    return a_report("<br>".join(lines))
+
+
+@pytest.mark.parametrize(
+    ("numbers", "cited", "told"),
+    [
+        (range(55, 62), "para. 57", ["wrong-paragraph"]),
+        (range(55, 62), "para. 58", []),
+        (range(55, 62), "paras. 56-59", []),
+        (range(57, 60), "para. 57", []),  # too few to be sure
+        ((55, 56, 57, 58, 61, 62), "para. 57", []),  # they do not count on
+    ],
+)
+def test_a_paragraph_that_contradicts_the_words_is_a_warning(
+    make: Make, numbers: Sequence[int], cited: str, told: list[str]
+) -> None:
+    found = make({"a.pdf": numbered(*numbers)}, f"> {WORDS} [@a, {cited}]")
+    assert found.codes(Severity.WARNING) == told
+    assert found.codes() == []
+    expected = 58 if len(numbers) == 7 else None
+    assert [one.paragraph for one in found.outcome.quotations] == [expected]
+    assert ("para. 58" in found.text("3")) == bool(expected)
