@@ -9,7 +9,8 @@ import pytest
 
 from report.compile import build, check
 from report.contrast import contrast
-from report.model import Severity
+from report.join.furniture import reach, rules
+from report.model import Highlight, Severity
 from report.outcome import Outcome
 from report.problems import format_contrast
 from tests.test_annexes import Compiled, Make, a_pdf, make
@@ -225,3 +226,13 @@ def test_a_paragraph_that_contradicts_the_words_is_a_warning(
     expected = 58 if len(numbers) == 7 else None
     assert [one.paragraph for one in found.outcome.quotations] == [expected]
     assert ("para. 58" in found.text("3")) == bool(expected)
+
+
+def test_the_rule_stands_where_lines_begin_and_once_in_each_column() -> None:
+    lines = ((100.0, 700.0, 300.0, 712.0), (100.0, 686.0, 250.0, 698.0))
+    beside = ((320.0, 760.0, 500.0, 772.0),)
+    assert rules(Highlight(1, (*lines, *beside)), 595).count(b" re ") == 2
+    assert reach(Highlight(1, lines), 595)[2] < 100
+    assert reach(Highlight(1, lines, right_to_left=True), 595)[0] > 300
+    near_the_edge = Highlight(1, ((3.0, 700.0, 593.0, 712.0),), right_to_left=True)
+    assert reach(near_the_edge, 595)[2] < 595
