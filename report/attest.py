@@ -25,7 +25,8 @@ from report.model import (
     TextFile,
     Verdict,
 )
-from report.page_numbers import find_pages, locator_of, page_numbers
+from report.page_numbers import find_lines, find_pages, locator_of, page_numbers
+from report.paragraphs import Paragraphs, paragraphs_of
 from report.verify import Index, LineIndex
 
 _RANK = {verdict: rank for rank, verdict in enumerate(Verdict)}
@@ -33,10 +34,16 @@ _RANK = {verdict: rank for rank, verdict in enumerate(Verdict)}
 
 
 def attest(
-    dossier: Dossier, annexes: Sequence[Annex], documents: Mapping[int, Document]
+    dossier: Dossier,
+    annexes: Sequence[Annex],
+    documents: Mapping[int, Document],
+    others: Sequence[Annex] = (),
 ) -> tuple[Attested, ...]:
-    """Every quotation, in order of reading; `documents` are the words of annexes, by number."""
-    sources = _Sources(dossier, annexes, documents)
+    """Every quotation, in order of reading; `documents` are the words of annexes, by number.
+
+    `others` are files that are quoted and not appended, numbered behind the annexes.
+    """
+    sources = _Sources(dossier, annexes, documents, others)
     return tuple(
         min(sources.look_up(entry.id, quotation), key=lambda one: _RANK[one.match.verdict])
         for entry in dossier.entries
@@ -47,10 +54,18 @@ def attest(
 class _Sources:
     """The sources' words, each part of them that is searched indexed once."""
 
-    def __init__(self, dossier: Dossier, annexes: Sequence[Annex], documents: Mapping[int, Document]) -> None:
+    def __init__(
+        self,
+        dossier: Dossier,
+        annexes: Sequence[Annex],
+        documents: Mapping[int, Document],
+        others: Sequence[Annex],
+    ) -> None:
         self._dossier = dossier
-        self._annex_of = {key: annex for annex in annexes for key in annex.sources}
+        self._annex_of = {key: annex for annex in (*annexes, *others) for key in annex.sources}
+        self._appended = {annex.number for annex in annexes if annex.appended}
         self._documents = documents
+        self._paragraphs: dict[int, Paragraphs] = {}
         self._parts: dict[tuple[int, frozenset[int] | None], tuple[Document, Index | LineIndex]] = {}
 
     def look_up(self, entry: str, quotation: Quotation) -> Iterator[Attested]:
@@ -67,7 +82,7 @@ class _Sources:
 
     def _in_annex(self, one: Attested, item: CitationItem, archive: Archive, annex: Annex) -> Attested:
         document, index = self._part(annex, archive)
-        match = self._judge(one.quotation, document, index)
+        match = self._judge(one.quotation, document, index, _named(item, annex))
         start = match.spans[0] if match.spans else None
         known = replace(
             one,
@@ -75,10 +90,16 @@ class _Sources:
             via=archive.via or None,
             path=annex.file.path,
             sha256=annex.file.sha256,
-            annex=annex.number if annex.appended else None,
+            annex=annex.number if annex.number in self._appended else None,
         )
         if start is None:
             return known
+        if match.verdict is Verdict.ALTERED:
+            known = replace(known, passage=_passage(match.spans, document))
+        if match.verdict is Verdict.VERBATIM:
+            paragraph = self._paragraphs_of(annex).of(start)
+            other = _other_paragraph(item, paragraph)
+            known = replace(known, paragraph=paragraph, other_paragraph="" if archive.via else other)
         if isinstance(annex.file, TextFile):
             return replace(known, line=start.page)
         return replace(
@@ -89,17 +110,35 @@ class _Sources:
             elsewhere="" if archive.via else _elsewhere(item, annex, match.spans),
         )
 
-    def _judge(self, quotation: Quotation, document: Document, index: Index | LineIndex) -> Match:
+    def _judge(
+        self,
+        quotation: Quotation,
+        document: Document,
+        index: Index | LineIndex,
+        preferred: frozenset[int],
+    ) -> Match:
+        """Words that stand on several pages are found on a `preferred` one, if they are there."""
+
+        def find(words: str) -> Match:
+            return index.find(words, preferred) if isinstance(index, Index) else index.find(words)
+
         if not any(order.text.strip() for orders in document.pages for order in orders):
             return Match(Verdict.UNREADABLE)
         if quotation.translation:
-            found = index.find(quotation.original) if quotation.original else Match(Verdict.TRANSLATION)
+            found = find(quotation.original) if quotation.original else Match(Verdict.TRANSLATION)
             # A translation is not compared; its original, where the author gives it, is.
             return replace(found, verdict=Verdict.TRANSLATION) if _is_there(found) else found
-        match = index.find(quotation.text)
+        match = find(quotation.text)
         if match.verdict is Verdict.ABSENT and _other_language(quotation, document.language):
             return Match(Verdict.TRANSLATION)
         return match
+
+    def _paragraphs_of(self, annex: Annex) -> Paragraphs:
+        """Of the whole file, whichever part of it is searched."""
+        if annex.number not in self._paragraphs:
+            document = self._documents.get(annex.number, Document(()))
+            self._paragraphs[annex.number] = paragraphs_of(document)
+        return self._paragraphs[annex.number]
 
     def _part(self, annex: Annex, archive: Archive) -> tuple[Document, Index | LineIndex]:
         """The pages or lines of the file in which the words are to be."""
@@ -116,11 +155,38 @@ class _Sources:
 
 def _elsewhere(item: CitationItem, annex: Annex, spans: Sequence[Span]) -> str:
     """The page that a citation names, if the words begin on another."""
-    if item.locator is None or item.locator.label != "page":
+    named = _named(item, annex)
+    if item.locator is None or not named or any(span.page in named for span in spans):
         return ""
-    runs = [run for run in find_pages(item.locator.value, annex) if run.first and run.last]
-    named = _all_in([Range(run.first.number, run.last.number) for run in runs if run.first and run.last])
-    return "" if not named or any(span.page in named for span in spans) else item.locator.value
+    return item.locator.value
+
+
+def _other_paragraph(item: CitationItem, paragraph: int | None) -> str:
+    """The paragraph that a citation names, if the words begin in another."""
+    if paragraph is None or item.locator is None or item.locator.label != "paragraph":
+        return ""
+    value = item.locator.value
+    # Nothing but numbers: "57 (b)" or "57 ff." may mean more.
+    named = find_lines(value) if set(value) <= set("0123456789-–,;& ") else ()
+    return value if named and not any(run.start <= paragraph <= run.end for run in named) else ""
+
+
+def _named(item: CitationItem, annex: Annex) -> frozenset[int]:
+    """The numbers of the pages that a citation names; none where it names none that the file has."""
+    if item.locator is None or item.locator.label != "page" or item.key in annex.via:
+        return frozenset()
+    return _pages(item.locator.value, annex)
+
+
+def _pages(locator: str, annex: Annex) -> frozenset[int]:
+    runs = find_pages(locator, annex)
+    return _all_in([Range(run.first.number, run.last.number) for run in runs if run.first and run.last])
+
+
+def _passage(spans: Sequence[Span], document: Document) -> str:
+    """What stands there, pages and pieces one after the other."""
+    orders = {page[0].number: page for page in document.pages}
+    return "\n".join(orders[one.page][one.order].text[one.start : one.end] for one in spans)
 
 
 def _is_there(match: Match) -> bool:
@@ -137,8 +203,7 @@ def _wanted(annex: Annex, archive: Archive) -> frozenset[int] | None:
     if archive.lines and isinstance(annex.file, TextFile):
         return _all_in(archive.lines)
     if archive.pages and isinstance(annex.file, PagedFile):
-        runs = find_pages(locator_of(archive.pages), annex)
-        return _all_in([Range(run.first.number, run.last.number) for run in runs if run.first and run.last])
+        return _pages(locator_of(archive.pages), annex)
     return None
 
 
@@ -153,13 +218,14 @@ def _numbers(annex: Annex) -> Mapping[int, str]:
 
 
 def _boxes(spans: Sequence[Span], document: Document) -> dict[int, tuple[Box, ...]]:
-    """The lines of the words on each page: boxes of letters that stand beside each other, united."""
+    """The lines in which the words stand on each page: boxes of letters beside each other, united."""
     orders = {page[0].number: page for page in document.pages}
     found: dict[int, list[Box]] = {}
     for span in spans:
         order = orders[span.page][span.order]
         lines = found.setdefault(span.page, [])
-        for box in order.boxes[span.start : span.end]:
+        start, end = _whole_lines(order.boxes, span.start, span.end)
+        for box in order.boxes[start:end]:
             if box is None:
                 continue
             if lines and _same_line(lines[-1], box):
@@ -169,9 +235,32 @@ def _boxes(spans: Sequence[Span], document: Document) -> dict[int, tuple[Box, ..
     return {page: tuple(lines) for page, lines in found.items()}
 
 
+def _whole_lines(boxes: Sequence[Box | None], start: int, end: int) -> tuple[int, int]:
+    """The run widened to the lines in which it begins and ends: a rule in mid-line would stand on words."""
+    first = next((box for box in boxes[start:end] if box), None)
+    last = next((box for box in reversed(boxes[start:end]) if box), None)
+    while first and start > 0 and _beside(boxes[start - 1], first):
+        start -= 1
+        box = boxes[start]
+        first = _united(first, box) if box else first
+    while last and end < len(boxes) and _beside(boxes[end], last):
+        box = boxes[end]
+        last = _united(last, box) if box else last
+        end += 1
+    return start, end
+
+
+def _beside(box: Box | None, other: Box) -> bool:
+    """Whether a letter stands in the line of another, no further from it than words do; a space may."""
+    if box is None:
+        return True
+    gap = max(box[0] - other[2], other[0] - box[2])
+    return _same_line(other, box) and gap < 1.2 * (other[3] - other[1])
+
+
 def _same_line(line: Box, box: Box) -> bool:
-    middle = (box[1] + box[3]) / 2
-    return line[1] <= middle <= line[3]
+    """By the middle of either: a full stop is low, and a quotation mark high."""
+    return line[1] <= (box[1] + box[3]) / 2 <= line[3] or box[1] <= (line[1] + line[3]) / 2 <= box[3]
 
 
 def _united(one: Box, other: Box) -> Box:

@@ -22,7 +22,7 @@ from report import __version__
 from report.init import NotEmptyError, copy_starter
 from report.model import Place, Problem, Severity, error
 from report.outcome import Outcome, to_json
-from report.problems import format_problem
+from report.problems import format_contrast, format_problem
 
 DONE, FAILED, WRONG_CALL = 0, 1, 2
 
@@ -225,8 +225,15 @@ def run(work: Callable[[Path], Outcome], root: Path, json_file: Path | None, deb
         raise typer.Exit(FAILED) from None
     for problem in outcome.problems:
         complain(format_problem(problem, root))
+        if problem.contrast is not None:
+            complain(format_contrast(problem.contrast, in_colour()))
     write_json(outcome, json_file)
     return outcome
+
+
+def in_colour() -> bool:
+    """Whether standard error shows colours: a terminal that can, unless told not to (no-color.org)."""
+    return sys.stderr.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def missing_dossier(root: Path) -> Problem | None:

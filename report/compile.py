@@ -12,7 +12,7 @@ from report.attached import attachments_of
 from report.attest import attest
 from report.cite import CiteprocError, cite, find_style, sequence
 from report.compose import Composed, Material, compose
-from report.documents import documents_of
+from report.documents import documents_of, quoted_keys
 from report.highlights import highlights_of
 from report.inspect import inspect
 from report.join import first_pages, is_clean, join_into
@@ -26,7 +26,7 @@ from report.model import Annex, Attested, Dossier, Place, Problem, Section, Seve
 from report.numbering import numbering_of
 from report.outcome import Outcome
 from report.parts import FurnitureError, make_parts
-from report.read import Store, cited_keys, isolation, read
+from report.read import Store, cited_keys, isolation, read, read_quoted
 from report.render import render
 from report.reports import (
     annex_reports,
@@ -161,9 +161,10 @@ def lay_out(
         annexes, unreadable = read(dossier, cited_keys(notes, dossier.sources), store)
         problems += (*unreadable, *check_locators(dossier, annexes))
     with watch("verify"):
-        documents, found = documents_of(dossier, annexes, store)
-        attested = attest(dossier, annexes, documents)
-        problems += (*found, *misquotations(attested, dossier.misquoted))
+        others, troubles = read_quoted(dossier, quoted_keys(dossier), annexes, store)
+        documents, found = documents_of(dossier, (*annexes, *others), store)
+        attested = attest(dossier, annexes, documents, others)
+        problems += (*troubles, *found, *misquotations(attested, dossier.misquoted))
     style = find_style(dossier.citation_style, dossier.root)
     assert style is not None, "load has seen that the style is there"
     with watch("cite"):

@@ -14,19 +14,30 @@ from report.read.settings import UnreadableError
 from report.read.words import WordsRequest, words_of
 
 
+def quoted_keys(dossier: Dossier) -> tuple[str, ...]:
+    """The keys of the sources that are quoted, each once; behind each the one that reproduces its words."""
+    order: dict[str, None] = {}
+    for entry in dossier.entries:
+        for quotation in entry.body.quotations:
+            for item in quotation.citation.items:
+                source = dossier.sources.get(item.key)
+                if source is not None and source.archive is not None:
+                    order.setdefault(item.key)
+                    if source.archive.via:
+                        order.setdefault(source.archive.via)
+    return tuple(order)
+
+
 def documents_of(
     dossier: Dossier, annexes: Sequence[Annex], store: Store
 ) -> tuple[Mapping[int, Document], tuple[Problem, ...]]:
     """By the annexes' numbers."""
-    quoted = {
-        item.key
-        for entry in dossier.entries
-        for quotation in entry.body.quotations
-        for item in quotation.citation.items
-    }
+    quoted = set(quoted_keys(dossier))
+    # A file that serves further sources stands there twice, with one number.
+    by_number = {annex.number: annex for annex in annexes}
     wanted = [
         annex
-        for annex in annexes
+        for annex in by_number.values()
         if quoted.intersection(annex.sources) and isinstance(annex.file, TextFile | PagedFile)
     ]
     limits = dossier.annex_settings.limits

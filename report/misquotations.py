@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from report.model import Attested, Problem, Severity, Verdict
+from report.contrast import contrast
+from report.model import Attested, Problem, Severity, Verdict, warning
 
 
 def misquotations(attested: Sequence[Attested], severity: Severity) -> tuple[Problem, ...]:
@@ -20,6 +21,13 @@ def _problems(one: Attested, severity: Severity) -> Iterator[Problem]:
             f"the words are on p. {one.number} of {one.path}, not on p. {one.elsewhere}",
             one.quotation.citation.place,
             "correct the page, or leave it out: the note finds it by itself",
+        )
+    if one.other_paragraph:
+        yield warning(
+            "wrong-paragraph",
+            f"the words are in para. {one.paragraph} of {one.path}, not in para. {one.other_paragraph}",
+            one.quotation.citation.place,
+            "correct the paragraph, or see whether the file numbers its paragraphs otherwise",
         )
     match one.match.verdict:
         case Verdict.ALTERED if one.match.lesser:
@@ -54,6 +62,7 @@ def _problem(one: Attested, severity: Severity, code: str, message: str) -> Prob
         f"{message}: {shown}",
         one.quotation.place,
         "quote them as they stand, faults included; […] marks what is left out, [words] what is put in",
+        contrast(one.quotation.original or one.quotation.text, one.passage) if one.passage else None,
     )
 
 

@@ -76,6 +76,7 @@ class QuotationReport:
     verdict: str
     source_page: int | None = None
     source_line: int | None = None
+    paragraph: int | None = None
     page: int | None = None
     folio: str | None = None
 

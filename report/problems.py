@@ -1,16 +1,17 @@
 """A problem as one line, in the form that editors and CI already parse.
 
 A `Problem`, the dossier's folder and the current one go in; `path:line:column: severity: message; hint`
-comes out.
+comes out. A difference stands below it, in lines that are set in, so that no editor takes them for problems.
 """
 
 from __future__ import annotations
 
 import os
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
-from report.model import Problem
+from report.model import Contrast, Problem, Stretch
 
 # What an author wrote may be quoted in a message: it must neither break the line nor command a terminal.
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
@@ -21,5 +22,29 @@ def format_problem(problem: Problem, root: Path, cwd: Path | None = None) -> str
     place = problem.place
     path = os.path.relpath(root / place.file, cwd or Path.cwd())
     hint = f"; {problem.hint}" if problem.hint else ""
-    line = f"{path}:{place.line}:{place.column}: {problem.severity}: {problem.message}{hint}"
+    return _harmless(f"{path}:{place.line}:{place.column}: {problem.severity}: {problem.message}{hint}")
+
+
+_MARKS = {"quoted": ("[-", "-]"), "source": ("{+", "+}")}
+"""As `git diff --word-diff` has them, for where there is no colour."""
+_COLOURS = {"quoted": ("\x1b[1;31m", "\x1b[0m"), "source": ("\x1b[1;32m", "\x1b[0m")}
+"""Bold red and green (ECMA-48, 8.3.117)."""
+
+
+def format_contrast(contrast: Contrast, colour: bool = False) -> str:
+    """Two lines: what was quoted, and what the source has, with what differs marked."""
+    marks = _COLOURS if colour else _MARKS
+    sides = (("quoted", contrast.quoted), ("source", contrast.source))
+    return "\n".join(f"    {name}: {_marked(stretches, marks[name])}" for name, stretches in sides)
+
+
+def _marked(stretches: Sequence[Stretch], marks: tuple[str, str]) -> str:
+    before, after = marks
+    told = (_harmless(one.text) for one in stretches)
+    return "".join(
+        f"{before}{text}{after}" if one.changed else text for one, text in zip(stretches, told, strict=True)
+    )
+
+
+def _harmless(line: str) -> str:
     return _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", line)

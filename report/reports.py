@@ -114,6 +114,7 @@ def quotation_reports(
                 verdict=one.match.verdict.value,
                 source_page=one.page,
                 source_line=one.line,
+                paragraph=one.paragraph,
                 page=page,
                 folio=folio,
             )

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from report.compile import build, check
-from report.model import Severity
+from report.contrast import contrast
+from report.join.furniture import reach, rules
+from report.model import Highlight, Severity
 from report.outcome import Outcome
+from report.problems import format_contrast
 from tests.test_annexes import Compiled, Make, a_pdf, make
 
 __all__ = ["make"]
@@ -133,3 +137,102 @@ def test_every_quotation_of_the_root_dossier_is_verbatim_in_the_reproduction(roo
     outcome = check(root_dossier)
     assert len(outcome.quotations) == 11
     assert {(one.verdict, one.via) for one in outcome.quotations} == {("verbatim", "censure-1988")}
+
+
+def test_words_on_several_pages_are_found_on_the_cited_one(make: Make) -> None:
+    found = make({"a.pdf": a_report(WORDS, "Between.", WORDS)}, f"> {WORDS} [@a, p. 3]")
+    assert found.codes() == []
+    assert [one.source_page for one in found.outcome.quotations] == [3]
+
+
+def test_a_difference_is_shown_word_by_word(make: Make) -> None:
+    found = make({"a.pdf": REPORT}, f"> {WORDS.replace('closed', 'open')} [@a]")
+    (problem,) = found.outcome.problems
+    assert problem.contrast is not None
+    assert format_contrast(problem.contrast).splitlines() == [
+        "    quoted: The bridge was [-open-] on 14 March 2019, and …",
+        "    source: The bridge was {+closed+} on 14 March 2019, and …",
+    ]
+    assert "\x1b[1;31mopen\x1b[0m on" in format_contrast(problem.contrast, colour=True)
+
+
+def test_of_a_long_passage_what_stands_around_the_difference_is_shown() -> None:
+    words = [f"word{number}" for number in range(200)]
+    source = [*words[:100], "not", *words[100:]]
+    quoted_line, source_line = format_contrast(contrast(" ".join(words), " ".join(source))).splitlines()
+    assert source_line == (
+        "    source: … word94 word95 word96 word97 word98 word99 {+not+} "
+        "word100 word101 word102 word103 word104 word105 …"
+    )
+    assert quoted_line == (
+        "    quoted: … word94 word95 word96 word97 word98 word99 "
+        "word100 word101 word102 word103 word104 word105 …"
+    )
+
+
+def test_what_is_left_out_or_typeset_otherwise_is_no_difference() -> None:
+    told = format_contrast(
+        contrast("“The men […] were\u00a0there”, he wrote", '"The men and women were\nhere", he wrote')
+    )
+    assert told.splitlines()[0] == "    quoted: “The men […] were\u00a0[-there-]”, he wrote".replace(
+        "\u00a0", " "
+    )
+
+
+def test_a_source_cannot_command_the_terminal() -> None:
+    assert "\x1b" not in format_contrast(contrast("one two", "one \x1b[31mtwo\u202e three"))
+
+
+@pytest.mark.parametrize(("settings", "archives"), [("annexes: none\n", {}), ("", {"a": "append: false"})])
+def test_a_source_that_is_not_appended_is_looked_up_too(
+    make: Make, settings: str, archives: dict[str, str]
+) -> None:
+    found = make({"a.pdf": REPORT}, f"> {WORDS} [@a]", settings, archives)
+    assert found.codes() == []
+    assert [(one.verdict, one.source_page, one.folio) for one in found.outcome.quotations] == [
+        ("verbatim", 2, None)
+    ]
+    if settings:
+        assert "Annex" not in found.text("1")
+    altered = (found.folder / "entries" / "e.yaml").read_text("utf-8").replace("closed", "open")
+    (found.folder / "entries" / "e.yaml").write_text(altered, "utf-8")
+    assert [one.code for one in check(found.folder).problems] == ["altered-quotation"]
+
+
+def numbered(*numbers: int) -> bytes:
+    """A page of numbered paragraphs; the 58th says the words."""
+    lines = (
+        f"{number}. {WORDS if number == 58 else f'Something else, {number} times.'}" for number in numbers
+    )
+    return a_report("<br>".join(lines))
+
+
+@pytest.mark.parametrize(
+    ("numbers", "cited", "told"),
+    [
+        (range(55, 62), "para. 57", ["wrong-paragraph"]),
+        (range(55, 62), "para. 58", []),
+        (range(55, 62), "paras. 56-59", []),
+        (range(57, 60), "para. 57", []),  # too few to be sure
+        ((55, 56, 57, 58, 61, 62), "para. 57", []),  # they do not count on
+    ],
+)
+def test_a_paragraph_that_contradicts_the_words_is_a_warning(
+    make: Make, numbers: Sequence[int], cited: str, told: list[str]
+) -> None:
+    found = make({"a.pdf": numbered(*numbers)}, f"> {WORDS} [@a, {cited}]")
+    assert found.codes(Severity.WARNING) == told
+    assert found.codes() == []
+    expected = 58 if len(numbers) == 7 else None
+    assert [one.paragraph for one in found.outcome.quotations] == [expected]
+    assert ("para. 58" in found.text("3")) == bool(expected)
+
+
+def test_the_rule_stands_where_lines_begin_and_once_in_each_column() -> None:
+    lines = ((100.0, 700.0, 300.0, 712.0), (100.0, 686.0, 250.0, 698.0))
+    beside = ((320.0, 760.0, 500.0, 772.0),)
+    assert rules(Highlight(1, (*lines, *beside)), 595).count(b" re ") == 2
+    assert reach(Highlight(1, lines), 595)[2] < 100
+    assert reach(Highlight(1, lines, right_to_left=True), 595)[0] > 300
+    near_the_edge = Highlight(1, ((3.0, 700.0, 593.0, 712.0),), right_to_left=True)
+    assert reach(near_the_edge, 595)[2] < 595

@@ -75,18 +75,18 @@ def _row(
         language=one.quotation.language,
         source=describe(one.source, dossier, citations),
         verdict=words[f"verdict-{verdict}"],
-        where=f"{words['line']} {one.line}"
-        if one.line
-        else (f"{words['p']} {one.number}" if one.number else ""),
+        where=_where(one, words),
         anchor=one.anchor,
         note=notes.get(one.quotation.citation.place),
     )
 
 
 def _where(one: Attested, words: Words) -> str:
-    if one.line is not None:
-        return f"{words['line']}{NBSP}{one.line}"
-    return f"{words['p']}{NBSP}{one.number}" if one.number else ""
+    """`p. 12, para. 58`: the place in the source."""
+    paragraph = f"{words['para']}{NBSP}{one.paragraph}" if one.paragraph is not None else ""
+    page = f"{words['p']}{NBSP}{one.number}" if one.number else ""
+    place = f"{words['line']}{NBSP}{one.line}" if one.line is not None else page
+    return words["comma"].join(part for part in (place, paragraph) if part)
 
 
 def first_words(text: str) -> str:

@@ -60,9 +60,11 @@ from report.model.pages import (
     Spot,
 )
 from report.model.problems import (
+    Contrast,
     Place,
     Problem,
     Severity,
+    Stretch,
     error,
     info,
     warning,
@@ -94,6 +96,7 @@ __all__ = [
     "CitationItem",
     "Citations",
     "Cited",
+    "Contrast",
     "Disclosure",
     "Document",
     "Dossier",
@@ -142,6 +145,7 @@ __all__ = [
     "Span",
     "Spot",
     "Step",
+    "Stretch",
     "Text",
     "TextFile",
     "Verdict",

@@ -79,7 +79,9 @@ class Attested:
     `via` is the key of the source that reproduces that one's words, where they were looked up there. `path`
     and `sha256` are those of the file. `page` or `line` is where in it the words begin (pages counted from
     1), `number` that page's number as the file prints it. `boxes` are the lines of the words on each page.
-    `elsewhere` is the page that the citation names, where the words do not stand on it.
+    `elsewhere` is the page that the citation names, where the words do not stand on it. `passage` is what
+    the source has, where the quotation is altered. `paragraph` is the number of the one in which the words
+    begin, where the source's can be read; `other_paragraph` the one that the citation names, if another.
     """
 
     entry: str
@@ -95,6 +97,9 @@ class Attested:
     line: int | None = None
     boxes: Mapping[int, tuple[Box, ...]] = field(default_factory=dict, repr=False)
     elsewhere: str = ""
+    passage: str = field(default="", repr=False)
+    paragraph: int | None = None
+    other_paragraph: str = ""
 
     @property
     def anchor(self) -> str:

@@ -166,10 +166,14 @@ class SlotLink:
 
 @dataclass(frozen=True, slots=True)
 class Highlight:
-    """A quoted passage on a page: the note that quotes it, and the boxes of its lines."""
+    """A quoted passage on a page: the note that quotes it, and the boxes of its lines.
+
+    `right_to_left` text begins at the right, and is marked there.
+    """
 
     note: int
     boxes: tuple[Box, ...]
+    right_to_left: bool = False
 
 
 @dataclass(frozen=True, slots=True)

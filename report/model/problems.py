@@ -25,11 +25,27 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """Words of a passage that are those of the other (not `changed`), or are not."""
+
+    text: str
+    changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """What was quoted and what the source has, to be seen one above the other."""
+
+    quoted: tuple[Stretch, ...]
+    source: tuple[Stretch, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """Something that the author can mend.
 
     `code` is a stable kebab-case name for programs (`unknown-source`), `message` says what is wrong,
-    `hint` how to mend it ("" when the message says it all).
+    `hint` how to mend it ("" when the message says it all). `contrast` shows a difference word by word.
     """
 
     severity: Severity
@@ -37,6 +53,7 @@ class Problem:
     message: str
     place: Place
     hint: str = ""
+    contrast: Contrast | None = None
 
 
 def error(code: str, message: str, place: Place, hint: str = "") -> Problem:

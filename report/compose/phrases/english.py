@@ -33,6 +33,7 @@ PHRASES = {
     "figure-undated": "Statements without a date: {list}.",
     "figure-continued": "Chronology, continued: the words for the first picture tell all of it.",
     "p": "p.",
+    "para": "para.",
     "line": "line",
     "lines": "lines",
     "and": "and",

@@ -34,6 +34,7 @@ PHRASES = {
     "figure-undated": "Déclarations sans date : {list}.",
     "figure-continued": "Chronologie, suite : le texte de la première image dit tout.",
     "p": "p.",
+    "para": "par.",
     "line": "ligne",
     "lines": "lignes",
     "and": "et",

@@ -34,6 +34,7 @@ PHRASES = {
     "figure-undated": "Declaraciones sin fecha: {list}.",
     "figure-continued": "Cronología, continuación: el texto de la primera imagen lo dice todo.",
     "p": "pág.",
+    "para": "párr.",
     "line": "línea",
     "lines": "líneas",
     "and": "y",
