@@ -158,3 +158,11 @@ def test_a_note_longer_than_a_page_is_told_with_its_place_and_length(tmp_path: P
     told = re.search(r"note 2 is (\d+) mm high, and the page has room for (\d+) mm", problem.message)
     assert told is not None
     assert int(told[1]) > int(told[2]) > 200
+
+
+def test_no_line_begins_with_a_mark_nor_breaks_early_for_it(example_pdf: Path, root_pdf: Path) -> None:
+    entry = pypdfium2.PdfDocument(example_pdf)[4].get_textpage().get_text_bounded()
+    assert "masonry.2" in entry
+    assert "is.5" in entry
+    last = pypdfium2.PdfDocument(root_pdf)[14].get_textpage().get_text_bounded()
+    assert "time that the mass killings" in last

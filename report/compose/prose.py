@@ -34,7 +34,6 @@ MARK_BEFORE_PUNCTUATION = frozenset({"fr", "es"})
 
 _PUNCTUATION_AT_END = re.compile("[\u00a0\u202f]?[.,;:!?\u2026]+$")
 _ENTITY_AT_END = re.compile(r"&#?\w+;$")
-_LAST_WORD = re.compile(r"(?<=[\s>])[^\s<>]{1,24}$")
 _SENTENCE_END = re.compile(r"[.!?\u2026][\u201d\u2019\u00bb\"')\]]*$")
 _HEADING = re.compile(r' data-heading="(\d+)"')
 _TAG = re.compile(r"<[^>]*>")
@@ -165,19 +164,7 @@ def _write_run(writer: _Writer, run: Sequence[Citation | Footnote]) -> None:
     if marks and writer.mark_first and not texts and not trail:
         trail = _take_punctuation(writer.pieces)
     shown = Markup('<span class="mark-comma">,</span>').join(marks)
-    sentence_end = [shown, trail] if writer.mark_first else [trail, shown]
-    if marks:
-        sentence_end = _kept_together(texts or writer.pieces, Markup("").join(sentence_end))
-    writer.pieces += [*texts, *sentence_end]
-
-
-def _kept_together(before: list[Markup], end: Markup) -> list[Markup]:
-    """The last word, taken off what is before, and the marks behind it: no line may begin with a mark."""
-    found = _LAST_WORD.search(before[-1]) if before else None
-    if found is None:
-        return [end]
-    before[-1] = before[-1][: found.start()]
-    return [Markup('<span class="nowrap">{}{}</span>').format(Markup(found[0]), end)]  # noqa: S704
+    writer.pieces += [*texts, shown, trail] if writer.mark_first else [*texts, trail, shown]
 
 
 def _take_punctuation(pieces: list[Markup]) -> Markup:
