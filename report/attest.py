@@ -76,6 +76,7 @@ class _Sources:
             path=annex.file.path,
             sha256=annex.file.sha256,
             annex=annex.number if annex.appended else None,
+            recognised=_recognised(match, document),
         )
         if start is None:
             return known
@@ -121,6 +122,14 @@ def _elsewhere(item: CitationItem, annex: Annex, spans: Sequence[Span]) -> str:
     runs = [run for run in find_pages(item.locator.value, annex) if run.first and run.last]
     named = _all_in([Range(run.first.number, run.last.number) for run in runs if run.first and run.last])
     return "" if not named or any(span.page in named for span in spans) else item.locator.value
+
+
+def _recognised(match: Match, document: Document) -> bool:
+    """Whether it was found in recognised text; of what was not found, whether it could be there, misread."""
+    if match.spans:
+        pages = {span.page for span in match.spans}
+        return any(page[0].recognised for page in document.pages if page[0].number in pages)
+    return match.verdict is Verdict.ABSENT and any(page[0].recognised for page in document.pages)
 
 
 def _is_there(match: Match) -> bool:

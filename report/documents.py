@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from report.model import Annex, Document, Dossier, PagedFile, Problem, TextFile, error
+from report.model import Annex, Document, Dossier, PagedFile, Problem, TextFile, error, warning
 from report.read import Store
 from report.read.pool import Readers
 from report.read.settings import UnreadableError
@@ -42,6 +42,8 @@ def documents_of(
     for annex, answer in zip(wanted, answers, strict=True):
         if isinstance(answer, UnreadableError):
             problems.append(_problem(annex, dossier, answer))
+        elif answer.unrecognised is not None:
+            problems.append(_not_recognised(annex, dossier, answer.unrecognised))
         documents[annex.number] = Document(()) if isinstance(answer, UnreadableError) else answer
     return documents, tuple(problems)
 
@@ -56,3 +58,11 @@ def _problem(annex: Annex, dossier: Dossier, refusal: UnreadableError) -> Proble
     archive = dossier.sources[annex.sources[0]].archive
     assert archive is not None, "an annex is of a source with an archived file"
     return error(refusal.code, f"{annex.file.path}: {refusal.message}", archive.place, refusal.hint)
+
+
+def _not_recognised(annex: Annex, dossier: Dossier, told: tuple[str, str]) -> Problem:
+    archive = dossier.sources[annex.sources[0]].archive
+    assert archive is not None, "an annex is of a source with an archived file"
+    reason, hint = told
+    message = f"{annex.file.path} has pages without text that were not recognised: {reason}"
+    return warning("not-recognised", message, archive.place, hint)

@@ -116,6 +116,7 @@ def quotation_reports(
                 source_line=one.line,
                 page=page,
                 folio=folio,
+                recognised=one.recognised,
             )
         )
     return tuple(reports)

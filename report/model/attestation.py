@@ -18,19 +18,26 @@ class PageWords:
 
     `number` counts the file's pages from 1 (in a text: the line). `boxes` has one item for each character of
     `text`, None for those that are not drawn (inferred spaces and line ends); () where places do not matter.
+    `recognised`: the text was recognised in a picture (OCR), and may have faults.
     """
 
     number: int
     text: str = field(repr=False)
     boxes: Sequence[Box | None] = field(default=(), repr=False)
+    recognised: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A source: its pages in order, each in the reading orders to be tried, the likeliest first."""
+    """A source: its pages in order, each in the reading orders to be tried, the likeliest first.
+
+    `unrecognised` says why pages without text could not be recognised, and how to mend it; None where they
+    were, where there are none, and where nothing is installed to do it.
+    """
 
     pages: tuple[tuple[PageWords, ...], ...]
     language: str = ""
+    unrecognised: tuple[str, str] | None = None
 
 
 class Verdict(StrEnum):
@@ -79,7 +86,8 @@ class Attested:
     `via` is the key of the source that reproduces that one's words, where they were looked up there. `path`
     and `sha256` are those of the file. `page` or `line` is where in it the words begin (pages counted from
     1), `number` that page's number as the file prints it. `boxes` are the lines of the words on each page.
-    `elsewhere` is the page that the citation names, where the words do not stand on it.
+    `elsewhere` is the page that the citation names, where the words do not stand on it. `recognised`: the
+    words that it was compared with were recognised in a picture (OCR).
     """
 
     entry: str
@@ -95,6 +103,7 @@ class Attested:
     line: int | None = None
     boxes: Mapping[int, tuple[Box, ...]] = field(default_factory=dict, repr=False)
     elsewhere: str = ""
+    recognised: bool = False
 
     @property
     def anchor(self) -> str:
