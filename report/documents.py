@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from report.model import Annex, Document, Dossier, PagedFile, Problem, TextFile, error, warning
+from report.model import Annex, Document, Dossier, PagedFile, Problem, Range, TextFile, error, warning
+from report.page_numbers import find_pages, locator_of
 from report.read import Store
 from report.read.pool import Readers
 from report.read.settings import UnreadableError
@@ -31,7 +32,7 @@ def documents_of(
     ]
     limits = dossier.annex_settings.limits
     requests = [
-        WordsRequest(annex.file, language=_language(annex, dossier), limits=limits)
+        WordsRequest(annex.file, _pages(annex, dossier, quoted), _language(annex, dossier), limits)
         for annex in wanted
         if isinstance(annex.file, TextFile | PagedFile)
     ]
@@ -46,6 +47,20 @@ def documents_of(
             problems.append(_not_recognised(annex, dossier, answer.unrecognised))
         documents[annex.number] = Document(()) if isinstance(answer, UnreadableError) else answer
     return documents, tuple(problems)
+
+
+def _pages(annex: Annex, dossier: Dossier, quoted: set[str]) -> tuple[Range, ...]:
+    """Those that quotations can be on, where the author says it of each source: a scan takes a while to
+    recognise.
+    """
+    found: set[Range] = set()
+    for key in quoted.intersection(annex.sources):
+        archive = dossier.sources[key].archive
+        if archive is None or not archive.pages or not isinstance(annex.file, PagedFile):
+            return ()
+        runs = find_pages(locator_of(archive.pages), annex)
+        found.update(Range(run.first.number, run.last.number) for run in runs if run.first and run.last)
+    return tuple(sorted(found, key=lambda run: (run.start, run.end)))
 
 
 def _language(annex: Annex, dossier: Dossier) -> str:

@@ -3,8 +3,8 @@
     python3 tools/environment.py run|dev|ocr
 
 In goes the set of Python packages that is wanted (`run`: to compile dossiers; `dev`: to work on Attest as
-well); out comes a `.venv` that has it. `ocr` installs what recognises scans, and no Python packages. Where nothing is missing nothing happens. Standard library only:
-this is what runs before anything is installed.
+well); out comes a `.venv` that has it. `ocr` installs what recognises scans, and no Python packages. Where
+nothing is missing nothing happens. Standard library only: this is what runs before anything is installed.
 """
 
 from __future__ import annotations
