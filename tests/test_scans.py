@@ -166,6 +166,19 @@ def test_another_script_is_not_read_with_english_data() -> None:
     assert "apt install tesseract-ocr-fas" in refusal.hint
 
 
+@pytest.mark.parametrize(
+    ("page", "codes"), [("", ["unreadable-source"]), (WORDS, ["not-recognised", "unreadable-source"])]
+)
+def test_missing_data_are_told_of_a_page_that_is_not_blank(
+    make: Make, monkeypatch: pytest.MonkeyPatch, page: str, codes: list[str]
+) -> None:
+    tesseract = Tesseract(Path("/usr/bin/tesseract"), "tesseract 5", frozenset(("eng", "osd")))
+    monkeypatch.setattr(recognition, "installed", lambda: tesseract)
+    data = scan(page) if page else HTML(string="<p></p>").write_pdf()
+    found = make({"a.pdf": data}, f"> {WORDS} [@a]", archives={"a": "language: fa"})
+    assert found.codes(Severity.WARNING) == codes
+
+
 # -- what Tesseract gives is not trusted: a picture may have taken it over
 
 HEAD = "level\tpage\tblock\tpar\tline\tword\tleft\ttop\twidth\theight\tconf\ttext\n"

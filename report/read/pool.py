@@ -63,14 +63,15 @@ class LettersJob:
 @dataclass(frozen=True, slots=True)
 class RecognitionJob:
     """A page without text: the fitted page `number` in `pdf`, of `size` (width and height in points), to be
-    recognised with Tesseract's data for the language `data`; `path` is how the author calls the file.
+    recognised with Tesseract's data for the language `data`, or why there are none: then only a blank page is
+    told from others. `path` is how the author calls the file.
     """
 
     pdf: Path
     path: str
     number: int
     size: tuple[float, float]
-    data: str
+    data: str | UnreadableError
     limits: Limits = field(default_factory=Limits)
 
 
@@ -170,6 +171,8 @@ class Readers:
                     return trouble
                 if picture.stat().st_size == len(BLANK):
                     return Letters(job.number)
+                if isinstance(job.data, UnreadableError):
+                    return job.data
                 return recognition.recognise(own, job.path, job.size, job.data, job.limits, self._stopping)
         except OSError as trouble:
             return _unwritable(job.path, UnwritableError(trouble.errno, trouble.strerror))

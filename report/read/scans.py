@@ -40,19 +40,18 @@ def recognised(
     if tesseract is None:
         return tuple(Letters(scan.number) for scan in scans)
     data = [recognition.data_for(scan.language, tesseract) for scan in scans]
-    known = [
-        one if isinstance(one, UnreadableError) else _from_store(scan, _name(scan, one, tesseract), store)
+    known: list[Letters | UnreadableError | None] = [
+        None if isinstance(one, UnreadableError) else _from_store(scan, _name(scan, one, tesseract), store)
         for scan, one in zip(scans, data, strict=True)
     ]
     missing = [index for index, found in enumerate(known) if found is None]
-    jobs = [_job(scans[index], str(data[index])) for index in missing]
+    jobs = [_job(scans[index], data[index]) for index in missing]
     for index, made in zip(missing, readers.recognise(jobs), strict=True):
-        known[index] = made
-        if isinstance(made, Letters):
-            scan = scans[index]
-            numbered = known[index] = replace(made, number=scan.number)
-            name = _name(scan, str(data[index]), tesseract)
-            store.keep_letters(scan.file.pdf, name, frame.packed([numbered]))
+        scan, name = scans[index], data[index]
+        known[index] = replace(made, number=scan.number) if isinstance(made, Letters) else made
+        if isinstance(made, Letters) and not isinstance(name, UnreadableError):
+            letters = frame.packed([replace(made, number=scan.number)])
+            store.keep_letters(scan.file.pdf, _name(scan, name, tesseract), letters)
     return tuple(found or Letters(scan.number) for scan, found in zip(scans, known, strict=True))
 
 
@@ -70,7 +69,7 @@ def _from_store(scan: Scan, name: str, store: Store) -> Letters | None:
     return pages[0] if len(pages) == 1 and pages[0].number == scan.number else None
 
 
-def _job(scan: Scan, data: str) -> RecognitionJob:
+def _job(scan: Scan, data: str | UnreadableError) -> RecognitionJob:
     page = scan.file.reading.pages[scan.number - 1]
     size = (page.width, page.height)
     return RecognitionJob(scan.file.pdf, scan.file.path, scan.number, size, data, scan.limits)
