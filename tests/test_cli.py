@@ -168,7 +168,7 @@ KEYS = {
     },
     "quotations": {
         *("entry", "file", "line", "column", "source", "via", "verdict", "source_page", "source_line"),
-        *("page", "folio"),
+        *("page", "folio", "recognised"),
     },
     "problems": {"severity", "code", "file", "line", "column", "message", "hint"},
     "seconds": set(STAGES),
