@@ -1,6 +1,6 @@
 # `make` compiles the dossier of this folder, `make test` tests the program. Both install what they need.
 .DEFAULT_GOAL := dossier
-.PHONY: all dossier test test-all lint format validate bench pictures example schema lock wheel run-tools dev-tools clean help
+.PHONY: all dossier test test-all lint format validate bench pictures example schema lock wheel run-tools dev-tools clean help ocr
 
 PYTHON ?= python3
 VENV := .venv/bin/python
@@ -38,6 +38,9 @@ pictures: dev-tools  ## make the pictures of the README from the dossier as it c
 
 example: dev-tools  ## make the archived files of the example dossier anew
 	@$(VENV) -m tools.example
+
+ocr:  ## install Tesseract, which recognises the words of scans (English, French, Spanish, Arabic, Persian)
+	@$(PYTHON) tools/environment.py ocr
 
 schema: dev-tools  ## write report/schema/*.json, which editors use, from the program's own schema
 	@$(VENV) -m tools.schema

@@ -91,6 +91,7 @@ class _Sources:
             path=annex.file.path,
             sha256=annex.file.sha256,
             annex=annex.number if annex.number in self._appended else None,
+            recognised=_recognised(match, document),
         )
         if start is None:
             return known
@@ -187,6 +188,14 @@ def _passage(spans: Sequence[Span], document: Document) -> str:
     """What stands there, pages and pieces one after the other."""
     orders = {page[0].number: page for page in document.pages}
     return "\n".join(orders[one.page][one.order].text[one.start : one.end] for one in spans)
+
+
+def _recognised(match: Match, document: Document) -> bool:
+    """Whether it was found in recognised text; of what was not found, whether it could be there, misread."""
+    if match.spans:
+        pages = {span.page for span in match.spans}
+        return any(page[0].recognised for page in document.pages if page[0].number in pages)
+    return match.verdict is Verdict.ABSENT and any(page[0].recognised for page in document.pages)
 
 
 def _is_there(match: Match) -> bool:

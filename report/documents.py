@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from report.model import Annex, Document, Dossier, PagedFile, Problem, TextFile, error
+from report.model import Annex, Document, Dossier, PagedFile, Problem, Range, TextFile, error, warning
+from report.page_numbers import find_pages, locator_of
 from report.read import Store
 from report.read.pool import Readers
 from report.read.settings import UnreadableError
@@ -42,7 +43,7 @@ def documents_of(
     ]
     limits = dossier.annex_settings.limits
     requests = [
-        WordsRequest(annex.file, language=_language(annex, dossier), limits=limits)
+        WordsRequest(annex.file, _pages(annex, dossier, quoted), _language(annex, dossier), limits)
         for annex in wanted
         if isinstance(annex.file, TextFile | PagedFile)
     ]
@@ -53,8 +54,24 @@ def documents_of(
     for annex, answer in zip(wanted, answers, strict=True):
         if isinstance(answer, UnreadableError):
             problems.append(_problem(annex, dossier, answer))
+        elif answer.unrecognised is not None:
+            problems.append(_not_recognised(annex, dossier, answer.unrecognised))
         documents[annex.number] = Document(()) if isinstance(answer, UnreadableError) else answer
     return documents, tuple(problems)
+
+
+def _pages(annex: Annex, dossier: Dossier, quoted: set[str]) -> tuple[Range, ...]:
+    """Those that quotations can be on, where the author says it of each source: a scan takes a while to
+    recognise.
+    """
+    found: set[Range] = set()
+    for key in quoted.intersection(annex.sources):
+        archive = dossier.sources[key].archive
+        if archive is None or not archive.pages or not isinstance(annex.file, PagedFile):
+            return ()
+        runs = find_pages(locator_of(archive.pages), annex)
+        found.update(Range(run.first.number, run.last.number) for run in runs if run.first and run.last)
+    return tuple(sorted(found, key=lambda run: (run.start, run.end)))
 
 
 def _language(annex: Annex, dossier: Dossier) -> str:
@@ -67,3 +84,11 @@ def _problem(annex: Annex, dossier: Dossier, refusal: UnreadableError) -> Proble
     archive = dossier.sources[annex.sources[0]].archive
     assert archive is not None, "an annex is of a source with an archived file"
     return error(refusal.code, f"{annex.file.path}: {refusal.message}", archive.place, refusal.hint)
+
+
+def _not_recognised(annex: Annex, dossier: Dossier, told: tuple[str, str]) -> Problem:
+    archive = dossier.sources[annex.sources[0]].archive
+    assert archive is not None, "an annex is of a source with an archived file"
+    reason, hint = told
+    message = f"{annex.file.path} has pages without text that were not recognised: {reason}"
+    return warning("not-recognised", message, archive.place, hint)

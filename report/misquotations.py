@@ -6,10 +6,17 @@ from collections.abc import Iterator, Sequence
 
 from report.contrast import contrast
 from report.model import Attested, Problem, Severity, Verdict, warning
+from report.read import recognition
+
+_PLACE = "look whether source, pages and lines are the right ones; what is left out is written […]"
+_QUOTE = "quote them as they stand, faults included; […] marks what is left out, [words] what is put in"
+_SCAN = "look at the page itself: it is a scan, its text was recognised (OCR), and recognition errs"
 
 
 def misquotations(attested: Sequence[Attested], severity: Severity) -> tuple[Problem, ...]:
-    """`severity` is that of a changed word; a changed comma is a warning."""
+    """`severity` is that of a changed word; a changed comma is a warning, and so is what differs from text
+    that was recognised in a picture: the fault may be there.
+    """
     return tuple(problem for one in attested for problem in _problems(one, severity))
 
 
@@ -29,6 +36,8 @@ def _problems(one: Attested, severity: Severity) -> Iterator[Problem]:
             one.quotation.citation.place,
             "correct the paragraph, or see whether the file numbers its paragraphs otherwise",
         )
+    if one.recognised:
+        severity = Severity.WARNING
     match one.match.verdict:
         case Verdict.ALTERED if one.match.lesser:
             yield _problem(
@@ -40,9 +49,9 @@ def _problems(one: Attested, severity: Severity) -> Iterator[Problem]:
             yield Problem(
                 severity,
                 "absent-quotation",
-                f"the words are not in {one.path}",
+                f"the words are not in {_of(one)}{one.path}",
                 one.quotation.place,
-                "look whether source, pages and lines are the right ones; what is left out is written […]",
+                _SCAN if one.recognised else _PLACE,
             )
         case Verdict.UNREADABLE:
             yield Problem(
@@ -50,7 +59,7 @@ def _problems(one: Attested, severity: Severity) -> Iterator[Problem]:
                 "unreadable-source",
                 f"{one.path} has no text in which the words could be looked up",
                 one.quotation.place,
-                "a scan can be recognised (OCR) and archived with its text",
+                _unreadable_hint(),
             )
 
 
@@ -61,12 +70,29 @@ def _problem(one: Attested, severity: Severity, code: str, message: str) -> Prob
         code,
         f"{message}: {shown}",
         one.quotation.place,
-        "quote them as they stand, faults included; […] marks what is left out, [words] what is put in",
+        _SCAN if one.recognised else _QUOTE,
         contrast(one.quotation.original or one.quotation.text, one.passage) if one.passage else None,
     )
 
 
+def _unreadable_hint() -> str:
+    if recognition.installed() is None:
+        return (
+            "if it is a scan, have it recognised: install Tesseract "
+            "(make ocr; on Debian: apt install tesseract-ocr)"
+        )
+    return "nothing could be recognised on its pages (OCR) either; quote from a copy that has its text"
+
+
+def _of(one: Attested) -> str:
+    return "the recognised text of " if one.recognised else ""
+
+
 def _where(one: Attested) -> str:
+    return _of(one) + _place(one)
+
+
+def _place(one: Attested) -> str:
     if one.line is not None:
         return f"{one.path}, line {one.line}"
     return f"{one.path}, p. {one.number}" if one.number else one.path

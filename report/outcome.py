@@ -65,7 +65,9 @@ class AnnexReport:
 
 @dataclass(frozen=True, slots=True)
 class QuotationReport:
-    """A quotation and what was found. `file` is relative to the dossier's folder."""
+    """A quotation and what was found. `file` is relative to the dossier's folder. `recognised`: it was
+    compared with words that were recognised in a picture (OCR).
+    """
 
     entry: str
     file: str
@@ -79,6 +81,7 @@ class QuotationReport:
     paragraph: int | None = None
     page: int | None = None
     folio: str | None = None
+    recognised: bool = False
 
 
 @dataclass(frozen=True, slots=True)

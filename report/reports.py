@@ -117,6 +117,7 @@ def quotation_reports(
                 paragraph=one.paragraph,
                 page=page,
                 folio=folio,
+                recognised=one.recognised,
             )
         )
     return tuple(reports)

@@ -18,6 +18,7 @@ from weasyprint import HTML
 from report.compile import build
 from report.model import Severity
 from report.outcome import Outcome
+from report.read.recognition import installed
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -116,7 +117,8 @@ def example(example_outcome: Outcome) -> Compiled:
 
 def test_the_example_compiles_and_warns_of_its_scan_alone(example: Compiled) -> None:
     told = [one.code for one in example.outcome.problems if one.severity is not Severity.INFO]
-    assert told == ["unreadable-source"]
+    # The words of the scan are recognised where Tesseract is installed.
+    assert told == ([] if installed() else ["unreadable-source"])
     assert [annex.kind for annex in example.outcome.annexes] == ["pdf", "pdf", "image", "mail", "text"]
 
 

@@ -64,7 +64,7 @@ def test_who_may_not_install_is_told_exactly_what_to_install(
     environment: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(environment.shutil, "which", lambda name: name)
-    monkeypatch.setattr(environment, "wanted_packages", lambda: ["libone", "libtwo", "libthree"])
+    monkeypatch.setattr(environment, "wanted_packages", lambda listed: ["libone", "libtwo", "libthree"])
     monkeypatch.setattr(environment, "is_installed", lambda name: name == "libtwo")
     monkeypatch.setattr(environment, "becoming_root", lambda: None)
     assert environment.install_system_packages() == 1

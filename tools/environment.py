@@ -1,10 +1,10 @@
 """Makes what Attest runs in: Debian's packages, and .venv from a lock file. `make` calls it each time.
 
-    python3 tools/environment.py run|dev
+    python3 tools/environment.py run|dev|ocr
 
 In goes the set of Python packages that is wanted (`run`: to compile dossiers; `dev`: to work on Attest as
-well); out comes a `.venv` that has it. Where nothing is missing nothing happens. Standard library only:
-this is what runs before anything is installed.
+well); out comes a `.venv` that has it. `ocr` installs what recognises scans, and no Python packages. Where
+nothing is missing nothing happens. Standard library only: this is what runs before anything is installed.
 """
 
 from __future__ import annotations
@@ -22,13 +22,18 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 LOCKS = {"run": "requirements.lock", "dev": "requirements-dev.lock"}
 OLDEST = (3, 11)
+NEEDED, RECOGNITION = "debian-packages.txt", "debian-packages-ocr.txt"
 
 
 def main(arguments: list[str]) -> int:
-    if len(arguments) != 1 or arguments[0] not in LOCKS:
-        return complain("say what it is for: python3 tools/environment.py run|dev")
+    if len(arguments) != 1 or arguments[0] not in (*LOCKS, "ocr"):
+        return complain("say what it is for: python3 tools/environment.py run|dev|ocr")
     if sys.version_info < OLDEST:
         return complain(f"Attest needs Python 3.11 or later; this is {platform.python_version()}")
+    if arguments[0] == "ocr":
+        if shutil.which("dpkg-query") is None:
+            return complain("Install Tesseract, and its data for the languages of your scans, by hand.")
+        return install_system_packages(RECOGNITION)
     return install_system_packages() or install_python_packages(arguments[0])
 
 
@@ -41,11 +46,11 @@ def complain(message: str) -> int:
 # The system's packages
 
 
-def install_system_packages() -> int:
-    """Install what is missing, where we may; else say exactly what to install."""
+def install_system_packages(listed: str = NEEDED) -> int:
+    """Install what is missing of the packages in a list, where we may; else say exactly what to install."""
     if shutil.which("dpkg-query") is None:
         return 0  # not Debian: the program itself says what it cannot load
-    missing = [name for name in wanted_packages() if not is_installed(name)]
+    missing = [name for name in wanted_packages(listed) if not is_installed(name)]
     if not missing:
         return 0
     before = becoming_root()
@@ -75,8 +80,8 @@ def quietly(command: list[str]) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
 
-def wanted_packages() -> list[str]:
-    lines = (ROOT / "tools" / "debian-packages.txt").read_text(encoding="utf-8").splitlines()
+def wanted_packages(listed: str) -> list[str]:
+    lines = (ROOT / "tools" / listed).read_text(encoding="utf-8").splitlines()
     return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
 
 

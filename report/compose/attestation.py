@@ -1,7 +1,8 @@
 """The table of attestation: every quotation, what was found of it, and where.
 
 In go the verdicts and the notes in which the quotations are cited; out comes what the template prints. It
-claims no more than was looked up: words found in a reproduction are verbatim in the reproduction.
+claims no more than was looked up: words found in a reproduction are verbatim in the reproduction, and words
+found in a scan are verbatim in what was recognised there.
 """
 
 from __future__ import annotations
@@ -31,6 +32,9 @@ def view_attestation(
     summary = words["attested-summary"].format(
         n=len(verbatim), m=len(attested), k=sum(one.via is not None for one in verbatim)
     )
+    scanned = sum(one.recognised for one in verbatim)
+    if scanned:
+        summary += " " + words["attested-recognised"].format(r=scanned)
     groups: dict[str, list[Attested]] = {}
     for one in attested:
         groups.setdefault(one.path, []).append(one)
@@ -67,18 +71,22 @@ def quoted_lines(
 def _row(
     one: Attested, notes: Mapping[Place, int], dossier: Dossier, citations: Citations, words: Words
 ) -> AttestedView:
-    verdict = one.match.verdict.value
-    if one.match.verdict is Verdict.VERBATIM and one.via:
-        verdict = "reproduced"
     return AttestedView(
         words=first_words(one.quotation.text),
         language=one.quotation.language,
         source=describe(one.source, dossier, citations),
-        verdict=words[f"verdict-{verdict}"],
+        verdict=words[f"verdict-{_verdict(one)}"],
         where=_where(one, words),
         anchor=one.anchor,
         note=notes.get(one.quotation.citation.place),
     )
+
+
+def _verdict(one: Attested) -> str:
+    verdict = one.match.verdict
+    name = "reproduced" if verdict is Verdict.VERBATIM and one.via else verdict.value
+    told = verdict in (Verdict.VERBATIM, Verdict.ALTERED, Verdict.ABSENT)
+    return f"recognised-{name}" if one.recognised and told else name
 
 
 def _where(one: Attested, words: Words) -> str:

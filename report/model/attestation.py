@@ -18,19 +18,26 @@ class PageWords:
 
     `number` counts the file's pages from 1 (in a text: the line). `boxes` has one item for each character of
     `text`, None for those that are not drawn (inferred spaces and line ends); () where places do not matter.
+    `recognised`: the text was recognised in a picture (OCR), and may have faults.
     """
 
     number: int
     text: str = field(repr=False)
     boxes: Sequence[Box | None] = field(default=(), repr=False)
+    recognised: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A source: its pages in order, each in the reading orders to be tried, the likeliest first."""
+    """A source: its pages in order, each in the reading orders to be tried, the likeliest first.
+
+    `unrecognised` says why pages without text could not be recognised, and how to mend it; None where they
+    were, where there are none, and where nothing is installed to do it.
+    """
 
     pages: tuple[tuple[PageWords, ...], ...]
     language: str = ""
+    unrecognised: tuple[str, str] | None = None
 
 
 class Verdict(StrEnum):
@@ -82,6 +89,7 @@ class Attested:
     `elsewhere` is the page that the citation names, where the words do not stand on it. `passage` is what
     the source has, where the quotation is altered. `paragraph` is the number of the one in which the words
     begin, where the source's can be read; `other_paragraph` the one that the citation names, if another.
+    `recognised`: the words that it was compared with were recognised in a picture (OCR).
     """
 
     entry: str
@@ -100,6 +108,7 @@ class Attested:
     passage: str = field(default="", repr=False)
     paragraph: int | None = None
     other_paragraph: str = ""
+    recognised: bool = False
 
     @property
     def anchor(self) -> str:

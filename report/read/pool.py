@@ -15,12 +15,15 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from io import FileIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import BinaryIO, Self, TypeVar
 
 from report.model import Change, FileKind, Range, Reading
-from report.read import endings, office, worker
+from report.read import endings, office, recognition, worker
 from report.read.exchange import Ending, Exchange, UnwritableError
+from report.read.letters.page import Letters
+from report.read.pictured import BLANK
 from report.read.settings import Limits, ReadSettings, UnreadableError
 from report.read.starter import Starter
 from report.read.worker import Task
@@ -54,6 +57,21 @@ class LettersJob:
     path: str
     numbers: tuple[Range, ...]
     target: Path
+    limits: Limits = field(default_factory=Limits)
+
+
+@dataclass(frozen=True, slots=True)
+class RecognitionJob:
+    """A page without text: the fitted page `number` in `pdf`, of `size` (width and height in points), to be
+    recognised with Tesseract's data for the language `data`, or why there are none: then only a blank page is
+    told from others. `path` is how the author calls the file.
+    """
+
+    pdf: Path
+    path: str
+    number: int
+    size: tuple[float, float]
+    data: str | UnreadableError
     limits: Limits = field(default_factory=Limits)
 
 
@@ -102,6 +120,10 @@ class Readers:
         """Read the letters of pages into the targets of the jobs; for each why that failed, or None."""
         return self._all(jobs, [size_of(job.pdf) for job in jobs], self._letters)
 
+    def recognise(self, jobs: Sequence[RecognitionJob]) -> tuple[Letters | UnreadableError, ...]:
+        """The letters of each page as Tesseract recognises them, or why it could not."""
+        return self._all(jobs, [size_of(job.pdf) for job in jobs], self._recognise)
+
     def _all(
         self, jobs: Sequence[_Job], sizes: Sequence[int], work: Callable[[_Job], _Done]
     ) -> tuple[_Done, ...]:
@@ -138,12 +160,29 @@ class Readers:
             outcome = _of_office(read.outcome) if isinstance(read.outcome, Reading) else read.outcome
             return ReadFile(made.sha256, made.size, 0.0, outcome)
 
-    def _letters(self, job: LettersJob) -> UnreadableError | None:
+    def _recognise(self, job: RecognitionJob) -> Letters | UnreadableError:
+        try:
+            with TemporaryDirectory(prefix="attest-", ignore_cleanup_errors=True) as name:
+                own = Path(name).resolve()
+                picture = own / recognition.PICTURE
+                page = LettersJob(job.pdf, job.path, (Range(job.number, job.number),), picture, job.limits)
+                trouble = self._letters(page, Task.PICTURE)
+                if trouble is not None:
+                    return trouble
+                if picture.stat().st_size == len(BLANK):
+                    return Letters(job.number)
+                if isinstance(job.data, UnreadableError):
+                    return job.data
+                return recognition.recognise(own, job.path, job.size, job.data, job.limits, self._stopping)
+        except OSError as trouble:
+            return _unwritable(job.path, UnwritableError(trouble.errno, trouble.strerror))
+
+    def _letters(self, job: LettersJob, what: Task = Task.LETTERS) -> UnreadableError | None:
         settings = ReadSettings((0.0, 0.0), print_pages=job.numbers)
         task = Job(job.pdf, job.path, FileKind.PDF, settings, job.target, job.limits)
         try:
             with job.pdf.open("rb") as file:
-                ending, _, _ = self._run(task, file, Task.LETTERS)
+                ending, _, _ = self._run(task, file, what)
             return endings.letters_trouble(ending, job.path, job.limits)
         except UnwritableError as trouble:
             return _unwritable(job.path, trouble)

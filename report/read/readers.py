@@ -17,7 +17,7 @@ Reader = Callable[[bytes, ReadSettings], tuple[Reading, bytes]]
 """Raises UnreadableError."""
 
 LettersReader = Callable[[bytes, ReadSettings], bytes]
-"""Reads the letters of fitted pages, as bytes. Raises UnreadableError."""
+"""Reads the letters of fitted pages, or draws one of them, as bytes. Raises UnreadableError."""
 
 _CONVERTERS = {
     FileKind.IMAGE: "report.read.convert.image",
@@ -57,3 +57,9 @@ def load_letters() -> LettersReader:
     """What reads the letters of the pages that readers made."""
     read_letters: LettersReader = import_module("report.read.letters.reader").read_letters
     return read_letters
+
+
+def load_picture() -> LettersReader:
+    """What draws one of the pages that readers made."""
+    picture: LettersReader = import_module("report.read.pictured").picture
+    return picture

@@ -2,12 +2,13 @@
 page, of a text its lines.
 
 In go files as they were read and the pages that are wanted; out come `Document`s. Letters are read by
-readers that are shut in, and kept beside the pages that they are of.
+readers that are shut in, and kept beside the pages that they are of. Pages without text are recognised
+(`scans.py`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -19,6 +20,7 @@ from report.read.letters import frame
 from report.read.letters.boxes import Boxes
 from report.read.letters.page import Letters
 from report.read.pool import LettersJob, Readers
+from report.read.scans import Scan, recognised
 from report.read.settings import Limits, UnreadableError
 from report.read.store import Store
 
@@ -47,6 +49,14 @@ def words_of(
     """
     parts = [part for index, request in enumerate(requests) for part in _parts(index, request)]
     letters = dict(zip(parts, _letters(parts, store, readers), strict=True))
+    scans = {
+        (part.index, page.number): Scan(part.file, page.number, requests[part.index].language, part.limits)
+        for part, pages in letters.items()
+        if not isinstance(pages, UnreadableError)
+        for page in pages
+        if not page.text.strip() and not part.file.reading.pages[page.number - 1].text.strip()
+    }
+    read = dict(zip(scans, recognised(tuple(scans.values()), store, readers), strict=True))
     documents: list[Document | UnreadableError] = []
     for index, request in enumerate(requests):
         if isinstance(request.file, TextFile):
@@ -55,7 +65,8 @@ def words_of(
         found = [letters[part] for part in parts if part.index == index]
         refusal = next((one for one in found if isinstance(one, UnreadableError)), None)
         pages = [page for part in found if not isinstance(part, UnreadableError) for page in part]
-        documents.append(refusal or _pages(request.file, pages, request.language))
+        mine = {number: one for (of, number), one in read.items() if of == index}
+        documents.append(refusal or _pages(request.file, pages, mine, request.language))
     return tuple(documents)
 
 
@@ -134,11 +145,26 @@ def _received(part: _Part, job: LettersJob, store: Store) -> tuple[Letters, ...]
     return pages
 
 
-def _pages(file: PagedFile, pages: Sequence[Letters], language: str) -> Document:
-    return Document(tuple(_orders(file.reading.pages[page.number - 1], page) for page in pages), language)
+def _pages(
+    file: PagedFile,
+    pages: Sequence[Letters],
+    scans: Mapping[int, Letters | UnreadableError],
+    language: str,
+) -> Document:
+    """`scans` are what was recognised of pages without text, by number."""
+    told = [(one.message, one.hint) for one in scans.values() if isinstance(one, UnreadableError)]
+    return Document(
+        tuple(_orders(file.reading.pages[page.number - 1], page, scans.get(page.number)) for page in pages),
+        language,
+        told[0] if told else None,
+    )
 
 
-def _orders(page: FilePage, letters: Letters) -> tuple[PageWords, ...]:
+def _orders(
+    page: FilePage, letters: Letters, scan: Letters | UnreadableError | None
+) -> tuple[PageWords, ...]:
+    if isinstance(scan, Letters) and scan.text:
+        return (PageWords(page.number, scan.text, Boxes(scan.edges), recognised=True),)
     if not letters.text:
         # What is there as a picture has its text all the same, without places.
         return (PageWords(page.number, page.text),)

@@ -47,10 +47,13 @@ HEAD = struct.Struct("!IQ")
 
 
 class Task(IntEnum):
-    """What a reader does with its file: make pages of it, or read the letters of pages that were made."""
+    """What a reader does with its file: make pages of it, or read the letters of pages that were made, or
+    draw one of them.
+    """
 
     PAGES = 0
     LETTERS = 1
+    PICTURE = 2
 
 
 _KINDS = tuple(FileKind)
@@ -221,8 +224,8 @@ def _answer(task: Task, kind: FileKind, limits: Limits, readers: str) -> None:
 def _work(task: Task, kind: FileKind, readers: str) -> _Work:
     """What makes the answer, and the bytes behind it, of a file's bytes."""
     module = importlib.import_module(readers)
-    if task is Task.LETTERS:
-        read_letters: LettersReader = module.load_letters()
+    if task is not Task.PAGES:
+        read_letters: LettersReader = module.load_letters() if task is Task.LETTERS else module.load_picture()
 
         def letters(data: bytes, settings: ReadSettings) -> tuple[answers.Answer, bytes]:
             found = read_letters(data, settings)

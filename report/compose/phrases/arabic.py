@@ -116,5 +116,10 @@ PHRASES = {
     "verdict-unreadable": "غير مقروء",
     "verdict-translation": "ترجمة لم تقارن",
     "verdict-no-archive": "بلا ملف محفوظ",
+    "attested-recognised": "منها {r} في نص تم التعرف عليه آليًا في صورة، وقد يخطئ التعرف.",
+    "verdict-recognised-verbatim": "مطابق حرفيًا للنص المتعرف عليه",
+    "verdict-recognised-reproduced": "مطابق حرفيًا للنص المتعرف عليه في النسخة المنقولة",
+    "verdict-recognised-altered": "يختلف عن النص المتعرف عليه",
+    "verdict-recognised-absent": "غير موجود في النص المتعرف عليه",
     "not-looked-up": "لم يُبحث عنها",
 }

@@ -117,5 +117,10 @@ PHRASES = {
     "verdict-unreadable": "unreadable",
     "verdict-translation": "translation, not compared",
     "verdict-no-archive": "no archived file",
+    "attested-recognised": "{r} of them in text that was recognised in a scan, and recognition can err.",
+    "verdict-recognised-verbatim": "verbatim in the recognised text",
+    "verdict-recognised-reproduced": "verbatim in the recognised text of the reproduction",
+    "verdict-recognised-altered": "differs from the recognised text",
+    "verdict-recognised-absent": "not found in the recognised text",
     "not-looked-up": "Not looked up",
 }

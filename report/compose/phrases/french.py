@@ -119,5 +119,11 @@ PHRASES = {
     "verdict-unreadable": "illisible",
     "verdict-translation": "traduction, non comparée",
     "verdict-no-archive": "sans fichier archivé",
+    "attested-recognised": "Pour {r} d’entre elles, il s’agit d’un texte reconnu dans une "
+    "numérisation, et la reconnaissance peut se tromper.",
+    "verdict-recognised-verbatim": "mot pour mot dans le texte reconnu",
+    "verdict-recognised-reproduced": "mot pour mot dans le texte reconnu de la reproduction",
+    "verdict-recognised-altered": "diffère du texte reconnu",
+    "verdict-recognised-absent": "introuvable dans le texte reconnu",
     "not-looked-up": "Non recherchées",
 }

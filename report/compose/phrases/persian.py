@@ -116,5 +116,11 @@ PHRASES = {
     "verdict-unreadable": "ناخوانا",
     "verdict-translation": "ترجمه، سنجیده نشده",
     "verdict-no-archive": "بدون پروندهٔ بایگانی",
+    "attested-recognised": "{r} مورد از آن‌ها در متنی است که از تصویر بازشناسی شده، و بازشناسی "
+    "ممکن است خطا کند.",
+    "verdict-recognised-verbatim": "واژه به واژه در متن بازشناخته",
+    "verdict-recognised-reproduced": "واژه به واژه در متن بازشناختهٔ بازآورد",
+    "verdict-recognised-altered": "متفاوت با متن بازشناخته",
+    "verdict-recognised-absent": "در متن بازشناخته یافت نشد",
     "not-looked-up": "جست‌وجو نشده",
 }

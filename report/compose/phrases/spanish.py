@@ -119,5 +119,11 @@ PHRASES = {
     "verdict-unreadable": "ilegible",
     "verdict-translation": "traducción, no cotejada",
     "verdict-no-archive": "sin archivo conservado",
+    "attested-recognised": "De ellas, {r} en un texto reconocido en una imagen, y el "
+    "reconocimiento puede errar.",
+    "verdict-recognised-verbatim": "literal en el texto reconocido",
+    "verdict-recognised-reproduced": "literal en el texto reconocido de la reproducción",
+    "verdict-recognised-altered": "difiere del texto reconocido",
+    "verdict-recognised-absent": "no encontrada en el texto reconocido",
     "not-looked-up": "No buscadas",
 }
