@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from hashlib import file_digest
 from pathlib import Path
@@ -26,8 +27,8 @@ from report.model import Annex, Attested, Dossier, Place, Problem, Section, Seve
 from report.numbering import numbering_of
 from report.outcome import Outcome
 from report.parts import FurnitureError, make_parts
-from report.read import Store, cited_keys, isolation, read, read_quoted
-from report.render import render
+from report.read import cited_keys, isolation, read, read_quoted
+from report.render.values import Request
 from report.reports import (
     annex_reports,
     entry_reports,
@@ -35,24 +36,32 @@ from report.reports import (
     section_reports,
     without_pages,
 )
-from report.settle import Settled, settle
+from report.settle import Job, LaidOut, Settled, settle
 from report.stopwatch import Stopwatch
+from report.workshop import Workshop
 from report.writing import beside, unwritable
 
 
-def build(root: Path, output: Path | None = None, *, keep_going: bool = False) -> Outcome:
+def build(
+    root: Path, output: Path | None = None, *, keep_going: bool = False, workshop: Workshop | None = None
+) -> Outcome:
     """Compile the dossier in `root` to `output`, `build/dossier.pdf` in its folder where none is given.
 
     With an error there is no PDF, and one from before stays as it was; but with `keep_going` an archived
     file that cannot be appended is an error and a cover sheet that says so.
     """
     watch = Stopwatch()
-    with store_of(root) as store:
-        return _build(root, output or root / "build" / "dossier.pdf", keep_going, watch, store)
+    with _open(root, workshop) as tools:
+        return _build(root, output or root / "build" / "dossier.pdf", keep_going, watch, tools)
 
 
-def _build(root: Path, target: Path, keep_going: bool, watch: Stopwatch, store: Store) -> Outcome:
-    layout, problems = lay_out(root, watch, store, keep_going)
+def _open(root: Path, workshop: Workshop | None) -> AbstractContextManager[Workshop]:
+    """The caller's workshop, which stays open, or one for this build."""
+    return nullcontext(workshop) if workshop else Workshop(root)
+
+
+def _build(root: Path, target: Path, keep_going: bool, watch: Stopwatch, tools: Workshop) -> Outcome:
+    layout, problems = lay_out(root, watch, tools, keep_going)
     if layout is None:
         return Outcome(root, problems=problems, seconds=watch.seconds)
     with watch("join"):
@@ -62,6 +71,7 @@ def _build(root: Path, target: Path, keep_going: bool, watch: Stopwatch, store: 
                 layout.dossier,
                 layout.sections,
                 layout.settled,
+                tools.renderer.draw,
                 layout.composed.proofs,
                 highlights_of(wanted, layout.sections),
             )
@@ -105,11 +115,11 @@ def _sha256(path: Path) -> str:
         return file_digest(file, "sha256").hexdigest()
 
 
-def check(root: Path) -> Outcome:
+def check(root: Path, workshop: Workshop | None = None) -> Outcome:
     """Everything that can be wrong with the dossier in `root`, without a PDF."""
     watch = Stopwatch()
-    with store_of(root) as store:
-        layout, problems = lay_out(root, watch, store)
+    with _open(root, workshop) as tools:
+        layout, problems = lay_out(root, watch, tools)
     if layout is None:
         return Outcome(root, problems=problems, seconds=watch.seconds)
     sections, entries, annexes = without_pages(layout.dossier, layout.sections, layout.annexes)
@@ -123,11 +133,6 @@ def check(root: Path) -> Outcome:
         seconds=watch.seconds,
         isolation=isolation(),
     )
-
-
-def store_of(root: Path) -> Store:
-    """Where the pages of archived files are kept from build to build."""
-    return Store(root / "build" / "cache" / "read")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,30 +151,31 @@ class Layout:
 
 
 def lay_out(
-    root: Path, watch: Stopwatch, store: Store, keep_going: bool = False
+    root: Path, watch: Stopwatch, tools: Workshop, keep_going: bool = False
 ) -> tuple[Layout | None, tuple[Problem, ...]]:
     """All stages before `join`. There is no layout when there is an error.
 
     With `keep_going` an archived file that cannot be read does not count as one.
     """
+    tools.renderer.begin()
     with watch("load"):
         dossier, problems = load(root)
     if dossier is None:
         return None, problems
     with watch("read"):
         notes = sequence(dossier.entries)
-        annexes, unreadable = read(dossier, cited_keys(notes, dossier.sources), store)
+        annexes, unreadable = read(dossier, cited_keys(notes, dossier.sources), tools.store)
         problems += (*unreadable, *check_locators(dossier, annexes))
     with watch("verify"):
-        others, troubles = read_quoted(dossier, quoted_keys(dossier), annexes, store)
-        documents, found = documents_of(dossier, (*annexes, *others), store)
+        others, troubles = read_quoted(dossier, quoted_keys(dossier), annexes, tools.store)
+        documents, found = documents_of(dossier, (*annexes, *others), tools.store)
         attested = attest(dossier, annexes, documents, others)
         problems += (*troubles, *found, *misquotations(attested, dossier.misquoted))
     style = find_style(dossier.citation_style, dossier.root)
     assert style is not None, "load has seen that the style is there"
     with watch("cite"):
         try:
-            citations = cite(notes, dossier.sources, style, dossier.language)
+            citations = cite(notes, dossier.sources, style, dossier.language, ask=tools.ask_pandoc)
         except CiteprocError as failed:
             return None, (*problems, _bad_style(dossier, failed))
     with watch("compose"):
@@ -180,18 +186,30 @@ def lay_out(
         return None, problems
     sections = composed.sections
     with watch("render"):
-        wanted = {section.styles for section in sections}
-        looks = {styles: find_look(dossier.root, styles) for styles in wanted}
-        settled = settle(
-            sections,
-            lambda section, html: render(html, looks[section.styles], section.id),
-            numbering_of(dossier),
-        )
+        settled = settle(sections, _renderer(dossier, sections, tools), numbering_of(dossier))
         misfits = rendering_problems(sections, settled)
     return (None if _failed(misfits) else Layout(dossier, annexes, attested, composed, settled)), (
         *problems,
         *misfits,
     )
+
+
+def _renderer(
+    dossier: Dossier, sections: Sequence[Section], tools: Workshop
+) -> Callable[[Sequence[Job]], list[LaidOut]]:
+    """What lays out sections, each in its look."""
+    wanted = {section.styles for section in sections}
+    looks = {styles: find_look(dossier.root, styles) for styles in wanted}
+
+    def lay_out(jobs: Sequence[Job]) -> list[LaidOut]:
+        requests = [Request(html, looks[section.styles], section.id) for section, html in jobs]
+        made = tools.renderer.render(requests)
+        return [
+            LaidOut(html, one.answer, one.seconds, one.cached)
+            for (_, html), one in zip(jobs, made, strict=True)
+        ]
+
+    return lay_out
 
 
 def _bad_style(dossier: Dossier, failed: CiteprocError) -> Problem:

@@ -19,6 +19,7 @@ def section_reports(parts: Sequence[Part], settled: Settled) -> tuple[SectionRep
             first[part.section.id],
             str(part.labels[0]),
             part.sheets.pages,
+            cached=settled.sections[part.section.id].cached,
             seconds=round(settled.sections[part.section.id].seconds, 4),
         )
         for part in parts

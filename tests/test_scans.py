@@ -13,9 +13,10 @@ import pytest
 from PIL import Image, ImageFilter
 from weasyprint import HTML
 
+from report import seal
 from report.compile import build, check
 from report.model import Severity
-from report.read import recognition, seal
+from report.read import recognition
 from report.read.letters.page import UNIT, Letters
 from report.read.recognition import Tesseract, installed
 from report.read.settings import Limits, UnreadableError

@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 from pikepdf import Dictionary, Name
 from weasyprint import HTML
 
+from report import seal
 from report.model import FileKind, PagedFile, Range, TextFile
 from report.model.attestation import Document, PageWords
-from report.read import seal
 from report.read.answers import MalformedError
 from report.read.letters import frame
 from report.read.letters.page import Letters, Order

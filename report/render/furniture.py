@@ -10,19 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
-from weasyprint import CSS, HTML
-
-from report.look import Look
+from report.door import PROGRAM
+from report.look import Stylesheet
 from report.model import FontUse, Sheets, Slot
-from report.render import all_refusals, font_configuration, parsed
-from report.render.fetcher import DossierFetcher, Refusal
-from report.render.fonts import FontLedger, unite
+from report.render.fonts import unite
 from report.render.glyphs import drawn
 from report.render.layers import MARKER, take_apart
-from report.render.slots import Placed, placed_slots
-from report.resources import style_folder
+from report.render.values import Drawn, Placed, Refusal, Request
 
 CHARACTERS = "0123456789ivxlcdmABCDEFGHIJKLMNOPQRSTUVWXYZ-–[]/ "
 """What the numbers of pages and annexes are made of."""
@@ -45,23 +40,31 @@ class RenderedFurniture:
     refusals: tuple[Refusal, ...] = ()
 
 
-def render_furniture(kinds: int, write: Callable[[Sequence[int]], str], look: Look) -> RenderedFurniture:
+Draw = Callable[[Request], Drawn]
+"""Lays out pages of furniture (`drawing.draw`), wherever it is done."""
+
+
+def render_furniture(
+    kinds: int, write: Callable[[Sequence[int]], str], look: Sequence[Stylesheet], draw: Draw
+) -> RenderedFurniture:
     """Lay out so many kinds of furniture. `write` gives the HTML of some of them, by number, a page each.
 
     Raises ValueError when a kind is not one page, a slot is set in more than one font, or it is not laid out.
     """
     html = write(range(kinds))
-    document, sheets, refusals = _write(_numbered(html, ""), look, _MARKED)
-    if refusals:
-        return RenderedFurniture(sheets, (), refusals)
+    made = draw(_request(_numbered(html, ""), look, _MARKED))
+    sheets, placed = made.sheets, made.placed
+    if made.refusals:
+        return RenderedFurniture(sheets, (), made.refusals)
+    if made.fault:
+        raise ValueError(made.fault)
     if sheets.pages != kinds:
         raise ValueError(f"it makes {sheets.pages} pages where {kinds} are wanted, one for each kind")
-    placed = [placed_slots(page._page_box) for page in document.pages]
     seen = {item.number for page in placed for item in page}
     for number, match in enumerate(_SLOT.finditer(html)):
         if number not in seen:
             raise ValueError(f"the slot {match[2]} was not laid out")
-    glyphs, uses = _measure(placed, write, look)
+    glyphs, uses = _measure(placed, write, look, draw)
     pdf, found = take_apart(sheets.pdf, [[item.start for item in page] for page in placed])
     layers = tuple(
         tuple(
@@ -87,16 +90,8 @@ def _numbered(html: str, characters: str, among: frozenset[int] = frozenset()) -
     return _SLOT.sub(write, html)
 
 
-def _write(html: str, look: Look, css: str) -> tuple[Any, Sheets, tuple[Refusal, ...]]:
-    fetcher = DossierFetcher((look.root, style_folder().resolve()))
-    source = HTML(string=html, base_url=f"{look.root.as_uri()}/", url_fetcher=fetcher)
-    document = source.render(
-        stylesheets=[*(parsed(style) for style in look.styles), CSS(string=css)],
-        font_config=font_configuration(),
-    )
-    document.fonts = fonts = FontLedger()
-    pdf = document.write_pdf(pdf_version="1.7")
-    return document, Sheets(pdf, len(document.pages), {}, fonts.uses()), all_refusals(look, fetcher)
+def _request(html: str, look: Sequence[Stylesheet], css: str) -> Request:
+    return Request(html, (*look, Stylesheet("furniture", f"{PROGRAM}styles/", css)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +103,10 @@ class _Glyphs:
 
 
 def _measure(
-    placed: Sequence[Sequence[Placed]], write: Callable[[Sequence[int]], str], look: Look
+    placed: Sequence[Sequence[Placed]],
+    write: Callable[[Sequence[int]], str],
+    look: Sequence[Stylesheet],
+    draw: Draw,
 ) -> tuple[dict[tuple[str, ...], _Glyphs], list[tuple[str, FontUse]]]:
     """Set all characters in one slot of each type, everything else hidden, and see what was drawn."""
     chosen: dict[tuple[str, ...], tuple[int, int]] = {}
@@ -126,7 +124,7 @@ def _measure(
     css = (
         f"{_PLAIN} body, body * {{ visibility: hidden }} {shown} {{ visibility: visible; white-space: pre }}"
     )
-    _, sheets, _ = _write(_numbered(write(kinds), CHARACTERS, numbers), look, css)
+    sheets = draw(_request(_numbered(write(kinds), CHARACTERS, numbers), look, css)).sheets
     glyphs = {}
     for (style, (kind, index)), (font, size, found, paint) in zip(
         chosen.items(), drawn(sheets.pdf), strict=True
