@@ -51,7 +51,9 @@ def codes(outcome: Outcome) -> list[str]:
 
 
 def files(root: Path) -> set[str]:
-    return {path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file()}
+    """All but what is kept for the next build."""
+    found = {path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file()}
+    return {name for name in found if not name.startswith("build/cache/")}
 
 
 def page_texts(pdf: Path) -> list[str]:
