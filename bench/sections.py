@@ -16,13 +16,14 @@ from bench.dossiers import write_dossier
 from bench.measure import Run, measured, table
 from report.compile import build, lay_out, store_of
 from report.look import find_look
+from report.options import BuildOptions
 from report.render import font_configuration, parsed
 from report.stopwatch import Stopwatch
 
 
 def run_attest(folder: Path, target: Path) -> int:
     """The whole program, from YAML to the inspected file."""
-    outcome = build(folder, target)
+    outcome = build(folder, BuildOptions(target))
     assert outcome.pages is not None, outcome.problems
     return outcome.pages
 

@@ -24,6 +24,7 @@ from report.misfits import rendering_problems
 from report.misquotations import misquotations
 from report.model import Annex, Attested, Dossier, Place, Problem, Section, Severity, error
 from report.numbering import numbering_of
+from report.options import DEFAULT, BuildOptions
 from report.outcome import Outcome
 from report.parts import FurnitureError, make_parts
 from report.read import Store, cited_keys, isolation, read, read_quoted
@@ -40,19 +41,20 @@ from report.stopwatch import Stopwatch
 from report.writing import beside, unwritable
 
 
-def build(root: Path, output: Path | None = None, *, keep_going: bool = False) -> Outcome:
-    """Compile the dossier in `root` to `output`, `build/dossier.pdf` in its folder where none is given.
+def build(root: Path, options: BuildOptions = DEFAULT) -> Outcome:
+    """Compile the dossier in `root`.
 
     With an error there is no PDF, and one from before stays as it was; but with `keep_going` an archived
     file that cannot be appended is an error and a cover sheet that says so.
     """
     watch = Stopwatch()
     with store_of(root) as store:
-        return _build(root, output or root / "build" / "dossier.pdf", keep_going, watch, store)
+        return _build(root, options, watch, store)
 
 
-def _build(root: Path, target: Path, keep_going: bool, watch: Stopwatch, store: Store) -> Outcome:
-    layout, problems = lay_out(root, watch, store, keep_going)
+def _build(root: Path, options: BuildOptions, watch: Stopwatch, store: Store) -> Outcome:
+    target = options.target(root)
+    layout, problems = lay_out(root, watch, store, options)
     if layout is None:
         return Outcome(root, problems=problems, seconds=watch.seconds)
     with watch("join"):
@@ -146,11 +148,11 @@ class Layout:
 
 
 def lay_out(
-    root: Path, watch: Stopwatch, store: Store, keep_going: bool = False
+    root: Path, watch: Stopwatch, store: Store, options: BuildOptions = DEFAULT
 ) -> tuple[Layout | None, tuple[Problem, ...]]:
     """All stages before `join`. There is no layout when there is an error.
 
-    With `keep_going` an archived file that cannot be read does not count as one.
+    With `options.keep_going` an archived file that cannot be read does not count as one.
     """
     with watch("load"):
         dossier, problems = load(root)
@@ -175,7 +177,7 @@ def lay_out(
     with watch("compose"):
         composed, found = compose(Material(dossier, citations, annexes, attested, __version__))
         problems += found
-    tolerated = unreadable if keep_going else ()
+    tolerated = unreadable if options.keep_going else ()
     if _failed([problem for problem in problems if problem not in tolerated]):
         return None, problems
     sections = composed.sections
