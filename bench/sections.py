@@ -16,6 +16,7 @@ from bench.dossiers import write_dossier
 from bench.measure import Run, measured, table
 from report.compile import build, lay_out
 from report.look import find_look
+from report.options import BuildOptions
 from report.render.outfit import dress
 from report.stopwatch import Stopwatch
 from report.workshop import Workshop
@@ -23,7 +24,7 @@ from report.workshop import Workshop
 
 def run_attest(folder: Path, target: Path) -> int:
     """The whole program, from YAML to the inspected file."""
-    outcome = build(folder, target)
+    outcome = build(folder, BuildOptions(target))
     assert outcome.pages is not None, outcome.problems
     return outcome.pages
 

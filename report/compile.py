@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from hashlib import file_digest
@@ -25,9 +25,11 @@ from report.misfits import rendering_problems
 from report.misquotations import misquotations
 from report.model import Annex, Attested, Dossier, Place, Problem, Section, Severity, error
 from report.numbering import numbering_of
+from report.options import DEFAULT, BuildOptions
 from report.outcome import Outcome
 from report.parts import FurnitureError, make_parts
 from report.read import cited_keys, isolation, read, read_quoted
+from report.record import Record
 from report.render.values import Request
 from report.reports import (
     annex_reports,
@@ -43,25 +45,30 @@ from report.writing import beside, unwritable
 
 
 def build(
-    root: Path, output: Path | None = None, *, keep_going: bool = False, workshop: Workshop | None = None
+    root: Path,
+    options: BuildOptions = DEFAULT,
+    workshop: Workshop | None = None,
+    record: Record | None = None,
 ) -> Outcome:
-    """Compile the dossier in `root` to `output`, `build/dossier.pdf` in its folder where none is given.
+    """Compile the dossier in `root`, in the caller's `workshop` or in one for this build.
 
     With an error there is no PDF, and one from before stays as it was; but with `keep_going` an archived
     file that cannot be appended is an error and a cover sheet that says so.
     """
     watch = Stopwatch()
     with _open(root, workshop) as tools:
-        return _build(root, output or root / "build" / "dossier.pdf", keep_going, watch, tools)
+        return _build(root, options, watch, tools, record)
 
 
 def _open(root: Path, workshop: Workshop | None) -> AbstractContextManager[Workshop]:
-    """The caller's workshop, which stays open, or one for this build."""
     return nullcontext(workshop) if workshop else Workshop(root)
 
 
-def _build(root: Path, target: Path, keep_going: bool, watch: Stopwatch, tools: Workshop) -> Outcome:
-    layout, problems = lay_out(root, watch, tools, keep_going)
+def _build(
+    root: Path, options: BuildOptions, watch: Stopwatch, tools: Workshop, record: Record | None
+) -> Outcome:
+    target = options.target(root)
+    layout, problems = lay_out(root, watch, tools, options)
     if layout is None:
         return Outcome(root, problems=problems, seconds=watch.seconds)
     with watch("join"):
@@ -95,7 +102,7 @@ def _build(root: Path, target: Path, keep_going: bool, watch: Stopwatch, tools: 
     problems += faults
     if _failed(faults):
         return Outcome(root, problems=problems, seconds=watch.seconds)
-    return Outcome(
+    outcome = Outcome(
         root,
         pdf=target,
         sha256=digest,
@@ -108,6 +115,22 @@ def _build(root: Path, target: Path, keep_going: bool, watch: Stopwatch, tools: 
         seconds=watch.seconds,
         isolation=isolation(),
     )
+    if record is not None and not _has_passwords(layout.dossier):
+        record.keep(outcome, (*_files_of(layout), *tools.renderer.files))
+    return outcome
+
+
+def _files_of(layout: Layout) -> Iterator[str]:
+    """The archived files that the dossier names, wherever they stand."""
+    for source in layout.dossier.sources.values():
+        if source.archive is not None and source.archive.file:
+            yield source.archive.file
+
+
+def _has_passwords(dossier: Dossier) -> bool:
+    """Whether files are opened with a password: what came of it is not kept."""
+    archives = (source.archive for source in dossier.sources.values())
+    return any(archive is not None and archive.password_env for archive in archives)
 
 
 def _sha256(path: Path) -> str:
@@ -151,11 +174,11 @@ class Layout:
 
 
 def lay_out(
-    root: Path, watch: Stopwatch, tools: Workshop, keep_going: bool = False
+    root: Path, watch: Stopwatch, tools: Workshop, options: BuildOptions = DEFAULT
 ) -> tuple[Layout | None, tuple[Problem, ...]]:
     """All stages before `join`. There is no layout when there is an error.
 
-    With `keep_going` an archived file that cannot be read does not count as one.
+    With `options.keep_going` an archived file that cannot be read does not count as one.
     """
     tools.renderer.begin()
     with watch("load"):
@@ -181,7 +204,7 @@ def lay_out(
     with watch("compose"):
         composed, found = compose(Material(dossier, citations, annexes, attested, __version__))
         problems += found
-    tolerated = unreadable if keep_going else ()
+    tolerated = unreadable if options.keep_going else ()
     if _failed([problem for problem in problems if problem not in tolerated]):
         return None, problems
     sections = composed.sections

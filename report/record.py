@@ -1,7 +1,7 @@
 """Remembers the last good build of a folder, so that one in which nothing changed is nothing but a look.
 
 In go the folder and the options of a build; out comes its `Outcome` of before, if every file, the program,
-its libraries, the system's fonts and the options are those of before, and the PDF is still the one that was made.
+its libraries, the system's fonts and the options are those of before, and the PDF is the one that was made.
 Files are known by size, times and inode, as git knows them.
 """
 

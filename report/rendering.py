@@ -7,26 +7,25 @@ files that a section names are read here, through the door, and travel with the 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import unescape
 from importlib import import_module
 from pathlib import Path
 from time import perf_counter
 from typing import Any, Generic, Protocol, TypeVar
+from urllib.parse import unquote
 
 import msgspec
 
 from report import environment
+from report.building import Progress
 from report.cache import Cache, key_of
 from report.door import DOSSIER, Door, Resource
 from report.look import Stylesheet
 from report.model import FontUse, Sheets
 from report.render.values import Drawn, Rendered, Request
 from report.workers import Workers
-
-Progress = Callable[[int, int, int], None]
-"""Told after each answer: how many requests are done, of how many, and the pages so far."""
 
 _SOURCE = re.compile(r'<(?:img|image|source|object|embed)\s[^<>]*?(?:src|href|data)="([^"]*)"')
 _ROUNDS = 5
@@ -55,9 +54,7 @@ class Made(Generic[Answer]):
 class Renderer:
     """For the dossier in `root`. `recent` holds the answers of the last build, for a process that goes on."""
 
-    def __init__(
-        self, root: Path, cache: Cache, workers: Workers, progress: Progress = lambda done, of, pages: None
-    ) -> None:
+    def __init__(self, root: Path, cache: Cache, workers: Workers, progress: Progress | None = None) -> None:
         self._door = Door(root)
         self._cache = cache
         self._workers = workers
@@ -109,12 +106,17 @@ class Renderer:
                     continue
                 self._keep(keys[index], answer)
                 made[index] = Made(self._whole(answer), seconds=done.seconds)
-                self._progress(
-                    len(made), len(requests), sum(one.answer.sheets.pages for one in made.values())
-                )
+                if self._progress is not None:
+                    pages = sum(one.answer.sheets.pages for one in made.values())
+                    self._progress(len(made), len(requests), pages)
         for index, key in enumerate(keys):
             self.used[key] = replace(made[index], cached=True)
         return [made[index] for index in range(len(requests))]
+
+    @property
+    def files(self) -> list[str]:
+        """The dossier's files that sections and stylesheets named in this build, relative to its folder."""
+        return [unquote(url.removeprefix(DOSSIER)) for url in self._read if url.startswith(DOSSIER)]
 
     def begin(self) -> None:
         """A new build begins: files may have changed, and of the answers those of the last are remembered."""

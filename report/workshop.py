@@ -13,15 +13,12 @@ from types import TracebackType
 from typing import Any, Self
 
 from report import environment
+from report.building import Progress, cache_folder
 from report.cache import Cache, key_of
 from report.cite.pandoc import process
 from report.read import Store
-from report.rendering import Progress, Renderer
+from report.rendering import Renderer
 from report.workers import Workers
-
-
-def _silent(done: int, of: int, pages: int) -> None:
-    """Tells nobody."""
 
 
 class Workshop:
@@ -33,11 +30,11 @@ class Workshop:
         workers: Workers | None = None,
         *,
         cached: bool = True,
-        progress: Progress = _silent,
+        progress: Progress | None = None,
     ) -> None:
         """`workers` are the caller's to stop, where given. Without `cached` nothing is kept on disk."""
         self._open = ExitStack()
-        folder = root / "build" / "cache"
+        folder = cache_folder(root)
         self.store = self._open.enter_context(Store(folder / "read" if cached else None))
         self.cache = self._open.enter_context(Cache(folder / "made" if cached else None))
         self.workers = workers or self._open.enter_context(Workers())

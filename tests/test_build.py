@@ -14,6 +14,7 @@ from pypdf import PdfReader
 from bench.dossiers import write_dossier
 from report import compile as chain
 from report.compile import build
+from report.options import BuildOptions
 from report.outcome import Outcome
 from report.resources import template_folder
 
@@ -68,7 +69,10 @@ def page_texts(pdf: Path) -> list[str]:
 
 def test_same_input_gives_the_same_bytes(dossier: Folder, tmp_path: Path) -> None:
     root = dossier()
-    first, second = build(root, tmp_path / "a.pdf"), build(root, tmp_path / "b.pdf")
+    first, second = (
+        build(root, BuildOptions(tmp_path / "a.pdf")),
+        build(root, BuildOptions(tmp_path / "b.pdf")),
+    )
     assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()
     assert first.sha256 == second.sha256 != ""
 
@@ -85,7 +89,7 @@ def test_a_failed_build_leaves_the_earlier_pdf_as_it_was(dossier: Folder) -> Non
 def test_an_output_folder_that_is_a_file_is_a_problem(dossier: Folder, tmp_path: Path) -> None:
     own(tmp_path, "file", "not a folder")
     root = dossier()
-    outcome = build(root, tmp_path / "file" / "dossier.pdf")
+    outcome = build(root, BuildOptions(tmp_path / "file" / "dossier.pdf"))
     assert outcome.pdf is None
     assert codes(outcome) == ["unwritable-output"]
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pypdfium2
 
 from report.compile import build
+from report.options import BuildOptions
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "docs" / "pictures"
@@ -19,7 +20,7 @@ def main() -> None:
     """Compile, and write each page as a PNG of 32 greys."""
     with tempfile.TemporaryDirectory() as name:
         target = Path(name) / "dossier.pdf"
-        outcome = build(ROOT, target)
+        outcome = build(ROOT, BuildOptions(target))
         assert outcome.pdf is not None, outcome.problems
         pdf = pypdfium2.PdfDocument(target)
         labels = [pdf.get_page_label(number) for number in range(len(pdf))]
