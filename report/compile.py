@@ -11,7 +11,7 @@ from pathlib import Path
 from report import __version__
 from report.attached import attachments_of
 from report.attest import attest
-from report.cite import CiteprocError, cite, find_style, sequence
+from report.cite import CiteprocError, bare, cite, find_style, sequence
 from report.compose import Composed, Material, compose
 from report.documents import documents_of, quoted_keys
 from report.highlights import highlights_of
@@ -21,6 +21,7 @@ from report.join.metadata import DocumentFacts
 from report.load import load
 from report.locators import check_locators
 from report.look import find_look
+from report.memory import same
 from report.misfits import rendering_problems
 from report.misquotations import misquotations
 from report.model import Annex, Attested, Dossier, Place, Problem, Section, Severity, error
@@ -81,6 +82,7 @@ def _build(
                 tools.renderer.draw,
                 layout.composed.proofs,
                 highlights_of(wanted, layout.sections),
+                tools.memory,
             )
         except FurnitureError as failed:
             return Outcome(root, problems=(*problems, *failed.problems), seconds=watch.seconds)
@@ -180,14 +182,16 @@ def lay_out(
 
     With `options.keep_going` an archived file that cannot be read does not count as one.
     """
-    tools.renderer.begin()
+    tools.begin()
+    remember = tools.memory
     with watch("load"):
-        dossier, problems = load(root)
+        dossier, problems = load(root, remember)
     if dossier is None:
         return None, problems
     with watch("read"):
         notes = sequence(dossier.entries)
         annexes, unreadable = read(dossier, cited_keys(notes, dossier.sources), tools.store)
+        annexes = same(remember, "annexes", annexes)
         problems += (*unreadable, *check_locators(dossier, annexes))
     with watch("verify"):
         others, troubles = read_quoted(dossier, quoted_keys(dossier), annexes, tools.store)
@@ -198,11 +202,20 @@ def lay_out(
     assert style is not None, "load has seen that the style is there"
     with watch("cite"):
         try:
-            citations = cite(notes, dossier.sources, style, dossier.language, ask=tools.ask_pandoc)
+            citations = remember(
+                "citations",
+                (
+                    remember("notes", notes, lambda: tuple(map(bare, notes))),
+                    dossier.sources,
+                    style,
+                    dossier.language,
+                ),
+                lambda: cite(notes, dossier.sources, style, dossier.language, ask=tools.ask_pandoc),
+            )
         except CiteprocError as failed:
             return None, (*problems, _bad_style(dossier, failed))
     with watch("compose"):
-        composed, found = compose(Material(dossier, citations, annexes, attested, __version__))
+        composed, found = compose(Material(dossier, citations, annexes, attested, __version__), remember)
         problems += found
     tolerated = unreadable if options.keep_going else ()
     if _failed([problem for problem in problems if problem not in tolerated]):

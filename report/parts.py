@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from report.compose import FurnitureKind, TemplateFillError, furniture, furniture_styles
 from report.join import Part
 from report.look import find_look
+from report.memory import Remember, forgetful
 from report.misfits import refusal_problem
 from report.model import Dossier, Furniture, Highlight, PageFurniture, Place, Problem, Section, Sheets, error
 from report.numbering import Numbered, number_pages, numbering_of
@@ -41,6 +42,7 @@ def make_parts(
     draw: Draw,
     cited_by: Mapping[str, Sequence[int]] | None = None,
     highlights: Mapping[tuple[int, int], tuple[Highlight, ...]] | None = None,
+    remember: Remember = forgetful,
 ) -> tuple[Part, ...]:
     """In the order of the sections. Raises FurnitureError.
 
@@ -58,7 +60,7 @@ def make_parts(
         for section in sections
     }
     wanted = dict.fromkeys(kind for listed in kinds.values() for kind in listed if kind)
-    made = _render_kinds(dossier, wanted, draw)
+    made = _render_kinds(dossier, wanted, draw, remember)
     return tuple(
         Part(
             section,
@@ -107,14 +109,18 @@ def _lies(section: Section, page: int) -> bool:
 
 
 def _render_kinds(
-    dossier: Dossier, kinds: Iterable[FurnitureKind], draw: Draw
+    dossier: Dossier, kinds: Iterable[FurnitureKind], draw: Draw, remember: Remember
 ) -> dict[FurnitureKind, Furniture]:
     """All kinds in one document: what it costs to begin one is paid once."""
     kinds = list(kinds)
     look = find_look(dossier.root, furniture_styles(dossier))
     try:
         made = render_furniture(
-            len(kinds), lambda numbers: furniture(dossier, [kinds[number] for number in numbers]), look, draw
+            len(kinds),
+            lambda numbers: furniture(dossier, [kinds[number] for number in numbers], remember),
+            look,
+            draw,
+            remember,
         )
         if made.refusals:
             raise FurnitureError([refusal_problem(refusal, _TEMPLATE) for refusal in made.refusals])

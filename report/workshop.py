@@ -16,6 +16,7 @@ from report import environment
 from report.building import Progress, cache_folder
 from report.cache import Cache, key_of
 from report.cite.pandoc import process
+from report.memory import Memory
 from report.read import Store
 from report.rendering import Renderer
 from report.workers import Workers
@@ -38,6 +39,7 @@ class Workshop:
         self.store = self._open.enter_context(Store(folder / "read" if cached else None))
         self.cache = self._open.enter_context(Cache(folder / "made" if cached else None))
         self.workers = workers or self._open.enter_context(Workers())
+        self.memory = Memory()
         self.renderer = Renderer(root, self.cache, self.workers, progress)
 
     def __enter__(self) -> Self:
@@ -47,6 +49,11 @@ class Workshop:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._open.__exit__(kind, error, trace)
+
+    def begin(self) -> None:
+        """A new build begins."""
+        self.memory.begin()
+        self.renderer.begin()
 
     def ask_pandoc(self, document: dict[str, Any]) -> list[dict[str, Any]]:
         """What Pandoc answered to the same document before, or answers now. Raises CiteprocError."""
