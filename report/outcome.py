@@ -105,7 +105,12 @@ class Outcome:
 
     @property
     def failed(self) -> bool:
-        return any(problem.severity is Severity.ERROR for problem in self.problems)
+        return self.errors > 0
+
+    @property
+    def errors(self) -> int:
+        """How many of the problems are errors."""
+        return sum(problem.severity is Severity.ERROR for problem in self.problems)
 
 
 def to_json(outcome: Outcome, cwd: Path) -> dict[str, object]:

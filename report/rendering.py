@@ -121,7 +121,9 @@ class Renderer:
     def begin(self) -> None:
         """A new build begins: files may have changed, and of the answers those of the last are remembered."""
         self._read.clear()
-        self._environment = environment.program() + environment.fonts()
+        known, self._environment = self._environment, environment.program() + environment.fonts()
+        if self._environment != known:
+            self._workers.stop()  # a process knows the fonts that there were when it began
         self.recent, self.used = self.used, {}
 
     # ------------------------------------------------------------------------------------------------

@@ -37,10 +37,10 @@ class WorkersDiedError(Exception):
 class Workers:
     """A context: the executor is begun when it is first needed and kept warm until the end."""
 
-    def __init__(self, jobs: int | None = None, make: Callable[[], Executor] | None = None) -> None:
+    def __init__(self, jobs: int | None = None, make: Callable[[int], Executor] | None = None) -> None:
         """`jobs` processes, as many as there are cores where it is None; `make` gives another executor."""
         jobs = jobs or cores()
-        self._make = make or (Here if jobs == 1 else lambda: _pool(jobs))
+        self._make = make or (lambda number: Here() if number == 1 else pool(number))
         self._executor: Executor | None = None
         self._jobs = jobs
 
@@ -98,7 +98,7 @@ class Workers:
 
     def _started(self) -> Executor:
         if self._executor is None:
-            self._executor = self._make()
+            self._executor = self._make(self._jobs)
         return self._executor
 
 
@@ -119,7 +119,8 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _pool(jobs: int) -> ProcessPoolExecutor:
+def pool(jobs: int) -> ProcessPoolExecutor:
+    """Processes that have loaded what lays out pages."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(list(_PRELOADED))
     return ProcessPoolExecutor(jobs, context, _settle_in)

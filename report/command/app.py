@@ -15,8 +15,9 @@ from report.command.build import build
 from report.command.check import check
 from report.command.init import init
 from report.command.telling import DONE, program
+from report.command.watch import watch
 
-COMMANDS = (build, check, init)
+COMMANDS = (build, check, watch, init)
 
 app = typer.Typer(
     add_completion=False,

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
 from report import building
-from report.command.arguments import Debug, Folder, Json
+from report.command.arguments import Debug, Folder, Jobs, Json, KeepGoing, NoCache, Output
 from report.command.telling import FAILED, run, seen, tell
 from report.options import BuildOptions
 from report.outcome import Outcome
@@ -17,39 +16,10 @@ from report.outcome import Outcome
 def build(
     context: typer.Context,
     folder: Folder = None,
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "-o",
-            "--output",
-            metavar="FILE",
-            dir_okay=False,
-            help="The PDF to write.  [default: build/dossier.pdf in the dossier's folder]",
-            show_default=False,
-        ),
-    ] = None,
-    keep_going: Annotated[
-        bool,
-        typer.Option(
-            "--keep-going",
-            help="Compile without the archived files that cannot be appended; each gets a cover sheet that "
-            "says why. The exit status is 1 all the same.",
-        ),
-    ] = False,
-    jobs: Annotated[
-        int | None,
-        typer.Option(
-            "-j",
-            "--jobs",
-            metavar="N",
-            min=1,
-            help="Lay out in N processes.  [default: as many as there are cores]",
-            show_default=False,
-        ),
-    ] = None,
-    no_cache: Annotated[
-        bool, typer.Option("--no-cache", help="Use nothing of earlier builds, and keep nothing.")
-    ] = False,
+    output: Output = None,
+    keep_going: KeepGoing = False,
+    jobs: Jobs = None,
+    no_cache: NoCache = False,
     json_file: Json = None,
     debug: Debug = False,
 ) -> None:
