@@ -267,7 +267,7 @@ with Readers(workers=2, readers="{HOSTILE}") as readers:
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         # What runs the tests in the background may ignore Ctrl-C, and a child would inherit that.
-        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
     ) as build:
         assert build.stdout is not None
         build.stdout.readline()
