@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from unicodedata import bidirectional
 
+from report.directions import begins_from_the_right
 from report.model import Attested, Highlight, Place, Section, Verdict
 
 
@@ -18,17 +18,11 @@ def highlights_of(
         note = notes.get(one.quotation.citation.place)
         if one.annex is None or note is None or one.match.verdict is not Verdict.VERBATIM:
             continue
-        right_to_left = _runs_from_the_right(one.quotation.original or one.quotation.text)
+        right_to_left = begins_from_the_right(one.quotation.original or one.quotation.text)
         for page, boxes in one.boxes.items():
             if boxes:
                 found.setdefault((one.annex, page), []).append(Highlight(note, boxes, right_to_left))
     return {place: tuple(marks) for place, marks in found.items()}
-
-
-def _runs_from_the_right(text: str) -> bool:
-    """By its first letter (UAX #9, rules P2 and P3)."""
-    strong = (bidirectional(letter) for letter in text)
-    return next((one != "L" for one in strong if one in ("L", "R", "AL")), False)
 
 
 def notes_by_place(sections: Sequence[Section]) -> Mapping[Place, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from report.compile import build, check
@@ -13,6 +14,8 @@ from report.join.furniture import reach, rules
 from report.model import Highlight, Severity
 from report.outcome import Outcome
 from report.problems import format_contrast
+from tests.tagfaults import faults
+from tests.tagtree import outline
 from tests.test_annexes import Compiled, Make, a_pdf, make
 
 __all__ = ["make"]
@@ -109,6 +112,73 @@ def test_a_translation_is_not_compared(make: Make) -> None:
     )
     found = make({"a.pdf": REPORT}, body)
     assert verdicts(found.outcome) == ["translation", "verbatim"]
+
+
+FRENCH = "Le pont a été fermé le 14 mars 2019, et aucun enfant ne l’a traversé."
+PERSIAN = "این پل در چهاردهم مارس ۲۰۱۹ بسته شد و هیچ کودکی از آن نگذشت."
+
+
+def translated(original: str, more: str = "", words: str = WORDS) -> str:
+    return f'::: {{.quotation translation=true original="{original}"{more}}}\n  > {words} [@a]\n  :::'
+
+
+def places(found: Compiled, label: str, *wanted: str) -> list[tuple[float, float]]:
+    """Where words begin on a page: points from its left and from its foot."""
+    page = pypdfium2.PdfDocument(found.outcome.pdf)[found.reader.page_labels.index(label)].get_textpage()
+    indices = [page.search(words).get_next() for words in wanted]
+    assert None not in indices
+    return [(page.get_charbox(at[0])[0], page.get_charbox(at[0])[3]) for at in indices if at]
+
+
+def test_a_translation_and_its_original_stand_side_by_side(make: Make) -> None:
+    body = f"{translated(FRENCH)}\n\n  {translated(PERSIAN, ' original-lang=fa')}"
+    found = make({"a.txt": f"{FRENCH}\n{PERSIAN}\n".encode()}, body, "language: en\n", {"a": "language: fr"})
+    assert found.codes() == []
+    (left, top), (right, beside) = places(found, "1", "The bridge", "Le pont")
+    assert right > left + 100
+    assert abs(top - beside) < 3
+    assert found.outcome.pdf is not None
+    told = outline(found.outcome.pdf)
+    blocks = [line.strip() for line in told.splitlines() if "BlockQuote" in line or '"Translation"' in line]
+    assert blocks == [
+        'P "Translation"',
+        "BlockQuote",
+        "BlockQuote lang=fr",
+        'P "Translation"',
+        "BlockQuote",
+        "BlockQuote lang=fa",
+    ]
+    assert faults(found.outcome.pdf) == []
+
+
+def test_a_long_original_stands_below_its_translation(make: Make) -> None:
+    found = make(
+        {"a.txt": f"{FRENCH} {'Encore. ' * 100}".encode()}, translated(f"{FRENCH} {'Encore. ' * 100}")
+    )
+    (left, top), (right, below) = places(found, "1", "The bridge", "Le pont")
+    assert abs(right - left) < 3
+    assert below < top - 28
+
+
+def test_no_page_ends_within_a_translation_that_stands_beside_its_original(make: Make) -> None:
+    """Wherever on the page it begins."""
+    made = make({"a.txt": FRENCH.encode()})
+    words = f"{WORDS} {'And more of it. ' * 12}"
+    body = "title: E\nbody: |\n  {}End.\n\n  {}\n"
+    for lines in range(24, 42):
+        text = body.format("Line.\\\n  " * lines, translated(FRENCH, words=words))
+        (made.folder / "entries" / f"e{lines}.yaml").write_text(text, "utf-8")
+    (made.folder / "entries" / "e.yaml").unlink()
+    found = Compiled(made.folder, build(made.folder))
+    assert found.codes() == []
+    assert found.outcome.pdf is not None
+    document = pypdfium2.PdfDocument(found.outcome.pdf)
+    pages = [" ".join(page.get_textpage().get_text_bounded().split()) for page in document]
+    wanted = ("The bridge was closed", "Le pont", "Title of a")
+    whole = [
+        text for text in pages if all(words in text for words in wanted) and text.count("And more") == 12
+    ]
+    assert len(whole) == 18
 
 
 def test_words_of_a_reproduction_are_said_to_be_such(make: Make) -> None:

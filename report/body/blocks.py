@@ -18,6 +18,7 @@ from report.body.runs import Piece, write_runs
 from report.body.scope import Scope
 from report.body.syntax.attributes import Attributes, read_attributes
 from report.body.tables import is_caption, write_table
+from report.body.translations import beside_original
 from report.body.tree import Node
 from report.body.writers import is_figure, paragraph_pieces
 
@@ -84,7 +85,8 @@ def _quoted(reading: Reading, node: Node, scope: Scope, html: str) -> list[Piece
             reading.place_of(node, ">"),
             "put the citation at its end",
         )
-    return [f"<blockquote{html}>\n", *pieces, "</blockquote>\n"]
+    pieces = [f"<blockquote{html}>\n", *pieces, "</blockquote>\n"]
+    return beside_original(node, pieces, scope) if scope.original and not scope.quoted else pieces
 
 
 def _div(reading: Reading, node: Node, scope: Scope) -> list[Piece]:

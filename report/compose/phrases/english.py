@@ -101,6 +101,8 @@ PHRASES = {
     "note-one": "Note",
     "note-many": "Notes",
     "page-of": "page {page} of {pages}",
+    "translation": "Translation",
+    "original": "Original",
     "attestation": "Table of attestation",
     "attested-summary": "{n} of {m} quotations are verbatim in their sources, {k} of them in a reproduction.",
     "attested-how": "Each was looked up, word by word, in the archived file from which it is cited. What may "

@@ -102,6 +102,8 @@ PHRASES = {
     "note-one": "Note",
     "note-many": "Notes",
     "page-of": "page {page} sur {pages}",
+    "translation": "Traduction",
+    "original": "Original",
     "attestation": "Table d’attestation",
     "attested-summary": "{n} citations sur {m} figurent mot pour mot dans leurs sources, dont {k} dans une "
     "reproduction.",

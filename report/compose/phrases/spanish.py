@@ -102,6 +102,8 @@ PHRASES = {
     "note-one": "Nota",
     "note-many": "Notas",
     "page-of": "página {page} de {pages}",
+    "translation": "Traducción",
+    "original": "Original",
     "attestation": "Cuadro de verificación",
     "attested-summary": "{n} de {m} citas figuran literalmente en sus fuentes, "
     "{k} de ellas en una reproducción.",
