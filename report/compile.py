@@ -63,7 +63,7 @@ def _build(root: Path, target: Path, keep_going: bool, watch: Stopwatch, store: 
                 layout.sections,
                 layout.settled,
                 layout.composed.proofs,
-                highlights_of(wanted, layout.sections),
+                highlights_of(wanted, layout.sections, layout.dossier.language),
             )
         except FurnitureError as failed:
             return Outcome(root, problems=(*problems, *failed.problems), seconds=watch.seconds)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import inf
 from pathlib import Path
 
 import pypdfium2
@@ -10,8 +11,8 @@ import pytest
 
 from report.compile import build, check
 from report.contrast import contrast
-from report.join.furniture import reach, rules
-from report.model import Highlight, Severity
+from report.join.highlights import Mark, place_marks
+from report.model import Block, Box, Highlight, Severity
 from report.outcome import Outcome
 from report.problems import format_contrast
 from tests.tagfaults import faults
@@ -298,11 +299,86 @@ def test_a_paragraph_that_contradicts_the_words_is_a_warning(
     assert ("para. 58" in found.text("3")) == bool(expected)
 
 
+PAGE: Box = (0.0, 0.0, 595.0, 842.0)
+LINES: Box = (100.0, 680.0, 300.0, 712.0)
+
+
+def marked(*blocks: Block, note: int = 1, from_the_right: bool = False) -> Mark:
+    (mark,) = place_marks([Highlight(note, f"note {note}", blocks, from_the_right)], PAGE)
+    return mark
+
+
+def number(mark: Mark) -> Box:
+    assert mark.number is not None
+    return mark.number
+
+
+def links_to_notes(found: Compiled, label: str) -> list[tuple[str, list[float]]]:
+    """What the links of a page are called, and where they are."""
+    page = found.reader.pages[found.reader.page_labels.index(label)]
+    annotations = [item.get_object() for item in page.get("/Annots") or ()]
+    return [(str(one["/Contents"]), [float(side) for side in one["/Rect"]]) for one in annotations]
+
+
 def test_the_rule_stands_where_lines_begin_and_once_in_each_column() -> None:
-    lines = ((100.0, 700.0, 300.0, 712.0), (100.0, 686.0, 250.0, 698.0))
-    beside = ((320.0, 760.0, 500.0, 772.0),)
-    assert rules(Highlight(1, (*lines, *beside)), 595).count(b" re ") == 2
-    assert reach(Highlight(1, lines), 595)[2] < 100
-    assert reach(Highlight(1, lines, right_to_left=True), 595)[0] > 300
-    near_the_edge = Highlight(1, ((3.0, 700.0, 593.0, 712.0),), right_to_left=True)
-    assert reach(near_the_edge, 595)[2] < 595
+    mark = marked(Block(LINES, -inf, 320.0), Block((320.0, 700.0, 500.0, 772.0), 300.0, inf))
+    assert len(mark.rules) == 2
+    assert number(mark)[2] < mark.rules[0][0] < 100
+    right = marked(Block(LINES, -inf, inf), from_the_right=True)
+    assert 300 < right.rules[0][0] < number(right)[0]
+
+
+def test_nothing_is_set_on_text_or_beside_the_page() -> None:
+    other_side = marked(Block(LINES, 90.0, inf))  # the gutter is too narrow, the margin is not
+    assert 300 < other_side.rules[0][0] < number(other_side)[0]
+    middle = marked(Block(LINES, 91.0, 309.0), note=12)
+    assert number(middle)[0] >= 91
+    assert number(middle)[2] <= 100
+    assert number(middle)[1] >= 712  # over the rule
+    edge = marked(Block((3.0, 700.0, 593.0, 712.0), -inf, inf))  # no room at all
+    assert edge.rules[0][0] >= 0
+    assert edge.rules[0][2] <= 3.3
+    assert edge.number is None
+
+
+def test_numbers_of_one_line_stand_beside_each_other_in_order() -> None:
+    passages = [Highlight(note, f"note {note}", (Block(LINES, -inf, inf),)) for note in range(1, 30)]
+    numbers = [number(mark) for mark in place_marks(passages, PAGE)]
+    assert numbers[0][2] < numbers[1][0] and numbers[0][1] == numbers[1][1]
+    for at, one in enumerate(numbers):
+        assert one[0] > 0
+        for other in numbers[:at]:
+            assert one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
+
+
+def test_what_lies_on_its_side_is_marked_where_its_lines_begin(make: Make) -> None:
+    """A wide page is turned against the clock: its lines run upwards."""
+    css = "<style>@page { size: A4 landscape; margin: 60pt }</style>"
+    found = make({"a.pdf": a_report(f"{css}Before it.<br>{WORDS}")}, f"> {WORDS} [@a]")
+    rectangles = [where for name, where in links_to_notes(found, "A1-1") if name == "note 1"]
+    rectangle = max(rectangles, key=lambda where: where[1])  # the other is in the stamp
+    ((left, bottom),) = places(found, "A1-1", "The bridge")
+    assert rectangle[3] < bottom  # below them, and at the first of them
+    assert abs(rectangle[2] - left) < 14
+
+
+def test_every_number_is_called_by_its_own_note_and_on_each_page(make: Make) -> None:
+    body = "> It begins here. And goes on, over the end of the page. [@a]\n\n  > No more of it. [@a]"
+    pages = ("It begins here.", "And goes on, over the end of the page. Then. No more of it.")
+    found = make({"a.pdf": a_report(*pages)}, body)
+    told = [name for name, _ in links_to_notes(found, "A1-2")]
+    assert told.count("note 1") == 1  # the stamp has it on the first page
+    assert told.count("note 2") == 2
+
+
+@pytest.mark.parametrize("before", [38, 41, 43])
+def test_the_rule_beside_a_quoted_line_of_a_text_ends_with_its_words(make: Make, before: int) -> None:
+    """Wherever the page ends within the line: a page has room for 45 of 14 pt below its heading."""
+    lines = [*(f"Line {number}." for number in range(before)), f"{'Some more of it. ' * 25}{WORDS}", "End."]
+    found = make({"a.txt": "\n".join(lines).encode()}, f"> {WORDS} [@a]")
+    page = pypdfium2.PdfDocument(found.outcome.pdf)[found.reader.page_labels.index("A1-1")]
+    words = page.get_textpage()
+    feet = [words.get_charbox(at)[1] for at in range(words.count_chars()) if words.get_charbox(at)[1] > 60]
+    margin = page.render(scale=4).to_pil().convert("L").crop((446 * 4, 0, 460 * 4, 842 * 4))
+    dark = [at for at in range(800 * 4) if margin.crop((0, at, 56, at + 1)).getextrema()[0] < 150]
+    assert abs((page.get_height() - dark[-1] / 4) - min(feet)) < 6

@@ -4,7 +4,7 @@ Every stage is a function from some of these values to others (`docs/architectur
 imports a stage; every stage may import this.
 """
 
-from report.model.attestation import Attested, Box, Document, Match, PageWords, Span, Verdict
+from report.model.attestation import Attested, Block, Box, Document, Match, PageWords, Span, Verdict
 from report.model.dossier import (
     Archive,
     Body,
@@ -90,6 +90,7 @@ __all__ = [
     "Archive",
     "Attested",
     "Bates",
+    "Block",
     "Body",
     "Bookmark",
     "Box",

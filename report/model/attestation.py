@@ -13,6 +13,21 @@ Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
+class Block:
+    """Lines of a passage that stand below each other, as they are read: the page, where its lines are turned
+    by `turn` degrees against the clock, turned back about its bottom left corner.
+
+    `left` is where the next text at its left ends and `right` where that at its right begins, endless where
+    there is none.
+    """
+
+    box: Box
+    left: float
+    right: float
+    turn: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class PageWords:
     """What stands on a page of a source, or in a line of a text, in one reading order.
 
@@ -85,7 +100,7 @@ class Attested:
 
     `via` is the key of the source that reproduces that one's words, where they were looked up there. `path`
     and `sha256` are those of the file. `page` or `line` is where in it the words begin (pages counted from
-    1), `number` that page's number as the file prints it. `boxes` are the lines of the words on each page.
+    1), `number` that page's number as the file prints it. `boxes` are the blocks of lines on each page.
     `elsewhere` is the page that the citation names, where the words do not stand on it. `passage` is what
     the source has, where the quotation is altered. `paragraph` is the number of the one in which the words
     begin, where the source's can be read; `other_paragraph` the one that the citation names, if another.
@@ -103,7 +118,7 @@ class Attested:
     page: int | None = None
     number: str = ""
     line: int | None = None
-    boxes: Mapping[int, tuple[Box, ...]] = field(default_factory=dict, repr=False)
+    boxes: Mapping[int, tuple[Block, ...]] = field(default_factory=dict, repr=False)
     elsewhere: str = ""
     passage: str = field(default="", repr=False)
     paragraph: int | None = None
