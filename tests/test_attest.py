@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from hashlib import sha256
 from math import inf
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pypdfium2
 import pytest
 
 from report.compile import build, check
+from report.compose.attestation import first_words
 from report.contrast import contrast
 from report.join.highlights import Mark, place_marks
 from report.model import Block, Box, Highlight, Severity
@@ -382,3 +384,57 @@ def test_the_rule_beside_a_quoted_line_of_a_text_ends_with_its_words(make: Make,
     margin = page.render(scale=4).to_pil().convert("L").crop((446 * 4, 0, 460 * 4, 842 * 4))
     dark = [at for at in range(800 * 4) if margin.crop((0, at, 56, at + 1)).getextrema()[0] < 150]
     assert abs((page.get_height() - dark[-1] / 4) - min(feet)) < 6
+
+
+def test_the_table_of_attestation_holds_many_files_and_any_words(make: Make) -> None:
+    """No heading stands alone at the foot of a page, no row is cut in two, and nothing leaves the page."""
+    long = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
+    said = [
+        [f"Number {at} of {name} says it at some length, and more." for at in range(6)]
+        for name in "abcdefghijk"
+    ]
+    said[0][0], said[1][0] = f"The {long} said so, and said it again.", PERSIAN
+    files = {f"{'abcdefghijk'[at]}.txt": "\n".join(lines).encode() for at, lines in enumerate(said)}
+    body = "\n\n  ".join(
+        f"> {words} [@{'abcdefghijk'[at]}]" for at, lines in enumerate(said) for words in lines
+    )
+    found = make(files, body)
+    assert found.codes() == []  # the inspection would tell what leaves the page
+    document = pypdfium2.PdfDocument(found.outcome.pdf)
+    texts = [page.get_textpage().get_text_bounded() for page in document]
+    first = next(at for at, text in enumerate(texts) if "66 of 66 quotations" in " ".join(text.split()))
+    table = [text.splitlines() for text in texts[first : first + 4] if "Table of attestation" in text]
+    assert len(table) > 1
+    assert sum(line.startswith("Number") or "says it" in line for page in table for line in page) >= 64
+    for page in table:
+        assert page[-1].isdigit()  # the folio
+        # What belongs to the rows below it is not the last thing on a page.
+        assert not any("SHA-256" in line or "olio" in line.lower() or ".txt" in line for line in page[-2:])
+    digest = sha256(files["a.txt"]).hexdigest()
+    shown = " ".join(digest[at : at + 8] for at in range(0, 64, 8))
+    assert shown in " ".join(" ".join(texts).split())
+
+
+def test_no_more_is_said_of_a_translation_than_was_compared(make: Make) -> None:
+    body = f"{translated(FRENCH)}\n\n  ::: {{.quotation translation=true}}\n  > It was closed. [@a]\n  :::"
+    found = make({"a.txt": FRENCH.encode()}, body)
+    text = found.text("3")
+    assert "0 of 2 quotations are verbatim in their sources" in text
+    assert "translation; the original: verbatim" in text
+    assert "translation, not compared" in text
+    assert found.links("A1-1").count("1") == 2  # the original is marked, beside it and in the stamp
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("One two three.", "One two three."),
+        ("one two three four five six seven eight nine", "one two three four five six seven eight\u00a0…"),
+        (
+            "委員会は橋が閉鎖されたと述べた。子どもは一人も渡らなかった。",
+            "委員会は橋が閉鎖されたと述べた。子どもは一人も渡…",
+        ),
+    ],
+)
+def test_the_first_words_of_a_quotation_are_whole(text: str, shown: str) -> None:
+    assert first_words(text) == shown
