@@ -6,6 +6,7 @@ the pages or lines that the author names. What is not as the source has it is a 
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -41,7 +42,8 @@ def attest(
 ) -> tuple[Attested, ...]:
     """Every quotation, in order of reading; `documents` are the words of annexes, by number.
 
-    `others` are files that are quoted and not appended, numbered behind the annexes.
+    `others` are files that are quoted and not appended, numbered behind the annexes, or annexes with the
+    pages that are not appended.
     """
     sources = _Sources(dossier, annexes, documents, others)
     return tuple(
@@ -63,7 +65,8 @@ class _Sources:
     ) -> None:
         self._dossier = dossier
         self._annex_of = {key: annex for annex in (*annexes, *others) for key in annex.sources}
-        self._appended = {annex.number for annex in annexes if annex.appended}
+        self._appended = {annex.number: annex for annex in annexes if annex.appended}
+        self._shown = {posixpath.normpath(annex.file.path): annex for annex in self._appended.values()}
         self._documents = documents
         self._paragraphs: dict[int, Paragraphs] = {}
         self._parts: dict[tuple[int, frozenset[int] | None], tuple[Document, Index | LineIndex]] = {}
@@ -82,7 +85,8 @@ class _Sources:
 
     def _in_annex(self, one: Attested, item: CitationItem, archive: Archive, annex: Annex) -> Attested:
         document, index = self._part(annex, archive)
-        match = self._judge(one.quotation, document, index, _named(item, annex))
+        shown = self._appended.get(annex.number) or self._shown.get(posixpath.normpath(annex.file.path))
+        match = self._judge(one.quotation, document, index, _named(item, annex) or _pages_of(shown))
         start = match.spans[0] if match.spans else None
         known = replace(
             one,
@@ -90,7 +94,7 @@ class _Sources:
             via=archive.via or None,
             path=annex.file.path,
             sha256=annex.file.sha256,
-            annex=annex.number if annex.number in self._appended else None,
+            annex=shown.number if shown else None,
             recognised=_recognised(match, document),
         )
         if start is None:
@@ -103,11 +107,16 @@ class _Sources:
             known = replace(known, paragraph=paragraph, other_paragraph="" if archive.via else other)
         if isinstance(annex.file, TextFile):
             return replace(known, line=start.page)
+        appended = _pages_of(shown)
+        left_out = shown is not None and start.page not in appended
+        boxes = _boxes(match.spans, document)
         return replace(
             known,
+            annex=None if left_out else known.annex,
+            left_out=left_out,
             page=start.page,
-            number=_numbers(annex)[start.page],
-            boxes=_boxes(match.spans, document),
+            number=_numbers(annex if shown is None or left_out else shown)[start.page],
+            boxes={page: lines for page, lines in boxes.items() if page in appended},
             elsewhere="" if archive.via else _elsewhere(item, annex, match.spans),
         )
 
@@ -182,6 +191,13 @@ def _named(item: CitationItem, annex: Annex) -> frozenset[int]:
 def _pages(locator: str, annex: Annex) -> frozenset[int]:
     runs = find_pages(locator, annex)
     return _all_in([Range(run.first.number, run.last.number) for run in runs if run.first and run.last])
+
+
+def _pages_of(annex: Annex | None) -> frozenset[int]:
+    """The numbers of its pages; none of a text."""
+    if annex is None or not isinstance(annex.file, PagedFile):
+        return frozenset()
+    return frozenset(page.number for page in annex.file.reading.pages)
 
 
 def _passage(spans: Sequence[Span], document: Document) -> str:

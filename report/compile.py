@@ -9,10 +9,8 @@ from pathlib import Path
 
 from report import __version__
 from report.attached import attachments_of
-from report.attest import attest
 from report.cite import CiteprocError, cite, find_style, sequence
 from report.compose import Composed, Material, compose
-from report.documents import documents_of, quoted_keys
 from report.highlights import highlights_of
 from report.inspect import inspect
 from report.join import first_pages, is_clean, join_into
@@ -20,13 +18,14 @@ from report.join.metadata import DocumentFacts
 from report.load import load
 from report.locators import check_locators
 from report.look import find_look
+from report.lookup import look_up
 from report.misfits import rendering_problems
 from report.misquotations import misquotations
 from report.model import Annex, Attested, Dossier, Place, Problem, Section, Severity, error
 from report.numbering import numbering_of
 from report.outcome import Outcome
 from report.parts import FurnitureError, make_parts
-from report.read import Store, cited_keys, isolation, read, read_quoted
+from report.read import Store, cited_keys, isolation, read
 from report.render import render
 from report.reports import (
     annex_reports,
@@ -161,10 +160,8 @@ def lay_out(
         annexes, unreadable = read(dossier, cited_keys(notes, dossier.sources), store)
         problems += (*unreadable, *check_locators(dossier, annexes))
     with watch("verify"):
-        others, troubles = read_quoted(dossier, quoted_keys(dossier), annexes, store)
-        documents, found = documents_of(dossier, (*annexes, *others), store)
-        attested = attest(dossier, annexes, documents, others)
-        problems += (*troubles, *found, *misquotations(attested, dossier.misquoted))
+        attested, found = look_up(dossier, annexes, store)
+        problems += (*found, *misquotations(attested, dossier.misquoted))
     style = find_style(dossier.citation_style, dossier.root)
     assert style is not None, "load has seen that the style is there"
     with watch("cite"):

@@ -36,6 +36,13 @@ def _problems(one: Attested, severity: Severity) -> Iterator[Problem]:
             one.quotation.citation.place,
             "correct the paragraph, or see whether the file numbers its paragraphs otherwise",
         )
+    if one.left_out and one.match.verdict is Verdict.VERBATIM and not _names_a_page(one):
+        yield warning(
+            "page-not-appended",
+            f"the words are on p. {one.number} of {one.path}, which is not appended",
+            one.quotation.citation.place,
+            "add it to print-pages, so that the note can lead there",
+        )
     if one.recognised:
         severity = Severity.WARNING
     match one.match.verdict:
@@ -61,6 +68,12 @@ def _problems(one: Attested, severity: Severity) -> Iterator[Problem]:
                 one.quotation.place,
                 _unreadable_hint(),
             )
+
+
+def _names_a_page(one: Attested) -> bool:
+    """Of a page that is named and not appended it is told without the words (`locators.py`)."""
+    items = (item for item in one.quotation.citation.items if item.key == one.source)
+    return any(item.locator is not None and item.locator.label == "page" for item in items)
 
 
 def _problem(one: Attested, severity: Severity, code: str, message: str) -> Problem:

@@ -199,6 +199,46 @@ def test_a_source_that_is_not_appended_is_looked_up_too(
     assert [one.code for one in check(found.folder).problems] == ["altered-quotation"]
 
 
+def test_pages_that_are_not_appended_are_searched_too(make: Make) -> None:
+    found = make({"a.pdf": REPORT}, f"> {WORDS} [@a]", archives={"a": "print-pages: '1, 3'"})
+    assert found.codes() == []
+    assert found.codes(Severity.WARNING) == ["page-not-appended"]
+    assert [(one.verdict, one.source_page, one.folio) for one in found.outcome.quotations] == [
+        ("verbatim", 2, None)
+    ]
+    assert "Annex 1." in found.text("1")
+    assert "p. 2" in found.text("3")
+    assert found.links("A1-1") == found.links("A1-3")  # no rule with a note's number on either
+
+
+@pytest.mark.parametrize(
+    ("archive", "cited", "code", "page"),
+    [
+        ("print-pages: 2", "@a", [], 2),
+        ("print-pages: 3", "@a, p. 3", ["wrong-page"], None),
+        ("print-pages: 3", "@a, p. 1", ["wrong-page"], None),
+        ("print-pages: 3", "@a, p. 2", [], 2),
+        ("print-pages: 3, pages: 1", "@a", ["absent-quotation"], None),
+        ("print-pages: 3, pages: 2", "@a", [], 2),
+    ],
+)
+def test_what_is_appended_and_what_is_meant_are_two_things(
+    make: Make, archive: str, cited: str, code: list[str], page: int | None
+) -> None:
+    found = make({"a.pdf": REPORT}, f"> {WORDS} [{cited}]", archives={"a": archive})
+    assert found.codes() == code
+    assert [one.source_page for one in found.outcome.quotations] == ([page] if page else [])
+
+
+def test_of_words_on_several_pages_the_appended_one_is_given(make: Make) -> None:
+    found = make(
+        {"a.pdf": a_report(WORDS, "Between.", WORDS, "Nothing else.")},
+        f"> Nothing else. [@a]\n\n  > {WORDS} [@a]",
+        archives={"a": "print-pages: 3"},
+    )
+    assert [(one.source_page, one.folio) for one in found.outcome.quotations] == [(4, None), (3, "A1-3")]
+
+
 def numbered(*numbers: int) -> bytes:
     """A page of numbered paragraphs; the 58th says the words."""
     lines = (

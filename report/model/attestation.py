@@ -89,7 +89,8 @@ class Attested:
     `elsewhere` is the page that the citation names, where the words do not stand on it. `passage` is what
     the source has, where the quotation is altered. `paragraph` is the number of the one in which the words
     begin, where the source's can be read; `other_paragraph` the one that the citation names, if another.
-    `recognised`: the words that it was compared with were recognised in a picture (OCR).
+    `recognised`: the words that it was compared with were recognised in a picture (OCR). `left_out`: they
+    stand on a page that is not appended, though others of the file are; then `annex` is None.
     """
 
     entry: str
@@ -109,6 +110,7 @@ class Attested:
     paragraph: int | None = None
     other_paragraph: str = ""
     recognised: bool = False
+    left_out: bool = False
 
     @property
     def anchor(self) -> str:
