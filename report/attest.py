@@ -14,7 +14,6 @@ from report.model import (
     Annex,
     Archive,
     Attested,
-    Box,
     CitationItem,
     Document,
     Dossier,
@@ -28,6 +27,7 @@ from report.model import (
 )
 from report.page_numbers import find_lines, find_pages, locator_of, page_numbers
 from report.paragraphs import Paragraphs, paragraphs_of
+from report.passage_boxes import boxes_of
 from report.verify import Index, LineIndex
 
 _RANK = {verdict: rank for rank, verdict in enumerate(Verdict)}
@@ -96,6 +96,7 @@ class _Sources:
             sha256=annex.file.sha256,
             annex=shown.number if shown else None,
             recognised=_recognised(match, document),
+            unread=_unread(match, document, annex),
         )
         if start is None:
             return known
@@ -109,7 +110,7 @@ class _Sources:
             return replace(known, line=start.page)
         appended = _pages_of(shown)
         left_out = shown is not None and start.page not in appended
-        boxes = _boxes(match.spans, document)
+        boxes = boxes_of(match.spans, document)
         return replace(
             known,
             annex=None if left_out else known.annex,
@@ -132,16 +133,18 @@ class _Sources:
         def find(words: str) -> Match:
             return index.find(words, preferred) if isinstance(index, Index) else index.find(words)
 
-        if not any(order.text.strip() for orders in document.pages for order in orders):
+        if not _has_text(document):
             return Match(Verdict.UNREADABLE)
         if quotation.translation:
             found = find(quotation.original) if quotation.original else Match(Verdict.TRANSLATION)
             # A translation is not compared; its original, where the author gives it, is.
-            return replace(found, verdict=Verdict.TRANSLATION) if _is_there(found) else found
+            if _is_there(found):
+                return replace(found, verdict=Verdict.TRANSLATION)
+            return _unless_unread(found, document)
         match = find(quotation.text)
         if match.verdict is Verdict.ABSENT and _other_language(quotation, document.language):
             return Match(Verdict.TRANSLATION)
-        return match
+        return _unless_unread(match, document)
 
     def _paragraphs_of(self, annex: Annex) -> Paragraphs:
         """Of the whole file, whichever part of it is searched."""
@@ -157,7 +160,8 @@ class _Sources:
         key = (annex.number, wanted)
         if key not in self._parts:
             pages = tuple(orders for orders in document.pages if wanted is None or orders[0].number in wanted)
-            part = replace(document, pages=pages)
+            unread = document.unread.intersection(orders[0].number for orders in pages)
+            part = replace(document, pages=pages, unread=unread)
             index = LineIndex(part) if isinstance(annex.file, TextFile) else Index(part)
             self._parts[key] = (part, index)
         return self._parts[key]
@@ -209,9 +213,24 @@ def _passage(spans: Sequence[Span], document: Document) -> str:
 def _recognised(match: Match, document: Document) -> bool:
     """Whether it was found in recognised text; of what was not found, whether it could be there, misread."""
     if match.spans:
-        pages = {span.page for span in match.spans}
-        return any(page[0].recognised for page in document.pages if page[0].number in pages)
+        pages = {page[0].number: page for page in document.pages}
+        return any(pages[span.page][span.order].recognised for span in match.spans)
     return match.verdict is Verdict.ABSENT and any(page[0].recognised for page in document.pages)
+
+
+def _unless_unread(match: Match, document: Document) -> Match:
+    """Words may stand where nothing could be read, but not where something so like them stands."""
+    return Match(Verdict.UNREADABLE) if match.verdict is Verdict.ABSENT and document.unread else match
+
+
+def _unread(match: Match, document: Document, annex: Annex) -> tuple[str, ...]:
+    if match.verdict is not Verdict.UNREADABLE or not document.unread or not _has_text(document):
+        return ()
+    return tuple(number for page, number in _numbers(annex).items() if page in document.unread)
+
+
+def _has_text(document: Document) -> bool:
+    return any(order.text.strip() for orders in document.pages for order in orders)
 
 
 def _is_there(match: Match) -> bool:
@@ -240,58 +259,3 @@ def _numbers(annex: Annex) -> Mapping[int, str]:
     assert isinstance(annex.file, PagedFile)
     pages = (page.number for page in annex.file.reading.pages)
     return dict(zip(pages, page_numbers(annex), strict=True))
-
-
-def _boxes(spans: Sequence[Span], document: Document) -> dict[int, tuple[Box, ...]]:
-    """The lines in which the words stand on each page: boxes of letters beside each other, united."""
-    orders = {page[0].number: page for page in document.pages}
-    found: dict[int, list[Box]] = {}
-    for span in spans:
-        order = orders[span.page][span.order]
-        lines = found.setdefault(span.page, [])
-        start, end = _whole_lines(order.boxes, span.start, span.end)
-        for box in order.boxes[start:end]:
-            if box is None:
-                continue
-            if lines and _same_line(lines[-1], box):
-                lines[-1] = _united(lines[-1], box)
-            else:
-                lines.append(box)
-    return {page: tuple(lines) for page, lines in found.items()}
-
-
-def _whole_lines(boxes: Sequence[Box | None], start: int, end: int) -> tuple[int, int]:
-    """The run widened to the lines in which it begins and ends: a rule in mid-line would stand on words."""
-    first = next((box for box in boxes[start:end] if box), None)
-    last = next((box for box in reversed(boxes[start:end]) if box), None)
-    while first and start > 0 and _beside(boxes[start - 1], first):
-        start -= 1
-        box = boxes[start]
-        first = _united(first, box) if box else first
-    while last and end < len(boxes) and _beside(boxes[end], last):
-        box = boxes[end]
-        last = _united(last, box) if box else last
-        end += 1
-    return start, end
-
-
-def _beside(box: Box | None, other: Box) -> bool:
-    """Whether a letter stands in the line of another, no further from it than words do; a space may."""
-    if box is None:
-        return True
-    gap = max(box[0] - other[2], other[0] - box[2])
-    return _same_line(other, box) and gap < 1.2 * (other[3] - other[1])
-
-
-def _same_line(line: Box, box: Box) -> bool:
-    """By the middle of either: a full stop is low, and a quotation mark high."""
-    return line[1] <= (box[1] + box[3]) / 2 <= line[3] or box[1] <= (line[1] + line[3]) / 2 <= box[3]
-
-
-def _united(one: Box, other: Box) -> Box:
-    return (
-        min(one[0], other[0]),
-        min(one[1], other[1]),
-        max(one[2], other[2]),
-        max(one[3], other[3]),
-    )

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from report.contrast import contrast
 from report.model import Attested, Problem, Severity, Verdict, warning
+from report.page_numbers import numbers_in_words
 from report.read import recognition
 
 _PLACE = "look whether source, pages and lines are the right ones; what is left out is written […]"
@@ -64,7 +65,7 @@ def _problems(one: Attested, severity: Severity) -> Iterator[Problem]:
             yield Problem(
                 Severity.WARNING,
                 "unreadable-source",
-                f"{one.path} has no text in which the words could be looked up",
+                _unread(one),
                 one.quotation.place,
                 _unreadable_hint(),
             )
@@ -86,6 +87,14 @@ def _problem(one: Attested, severity: Severity, code: str, message: str) -> Prob
         _SCAN if one.recognised else _QUOTE,
         contrast(one.quotation.original or one.quotation.text, one.passage) if one.passage else None,
     )
+
+
+def _unread(one: Attested) -> str:
+    if not one.unread:
+        return f"{one.path} has no text in which the words could be looked up"
+    several = "are pictures" if len(one.unread) > 1 else "is a picture"
+    pages = numbers_in_words(one.unread)
+    return f"the words are not in the text of {one.path}, of which p. {pages} {several} (a scan, say)"
 
 
 def _unreadable_hint() -> str:
