@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import file_digest
 from pathlib import Path
 
@@ -51,9 +51,10 @@ def build(root: Path, output: Path | None = None, *, keep_going: bool = False) -
 
 
 def _build(root: Path, target: Path, keep_going: bool, watch: Stopwatch, store: Store) -> Outcome:
-    layout, problems = lay_out(root, watch, store, keep_going)
+    layout, problems, attested = _chain(root, watch, store, keep_going)
+    unbuilt = Outcome(root, quotations=quotation_reports(attested), seconds=watch.seconds)
     if layout is None:
-        return Outcome(root, problems=problems, seconds=watch.seconds)
+        return replace(unbuilt, problems=problems)
     with watch("join"):
         try:
             wanted = layout.attested if layout.dossier.highlight else ()
@@ -65,7 +66,7 @@ def _build(root: Path, target: Path, keep_going: bool, watch: Stopwatch, store: 
                 highlights_of(wanted, layout.sections),
             )
         except FurnitureError as failed:
-            return Outcome(root, problems=(*problems, *failed.problems), seconds=watch.seconds)
+            return replace(unbuilt, problems=(*problems, *failed.problems), seconds=watch.seconds)
     attachments = attachments_of(layout.dossier, layout.annexes, is_clean(parts))
     faults: tuple[Problem, ...] = ()
     digest = ""
@@ -83,7 +84,7 @@ def _build(root: Path, target: Path, keep_going: bool, watch: Stopwatch, store: 
         faults = (unwritable(target, trouble),)
     problems += faults
     if _failed(faults):
-        return Outcome(root, problems=problems, seconds=watch.seconds)
+        return replace(unbuilt, problems=problems, seconds=watch.seconds)
     return Outcome(
         root,
         pdf=target,
@@ -108,20 +109,12 @@ def check(root: Path) -> Outcome:
     """Everything that can be wrong with the dossier in `root`, without a PDF."""
     watch = Stopwatch()
     with store_of(root) as store:
-        layout, problems = lay_out(root, watch, store)
+        layout, problems, attested = _chain(root, watch, store)
+    checked = Outcome(root, quotations=quotation_reports(attested), problems=problems, seconds=watch.seconds)
     if layout is None:
-        return Outcome(root, problems=problems, seconds=watch.seconds)
+        return checked
     sections, entries, annexes = without_pages(layout.dossier, layout.sections, layout.annexes)
-    return Outcome(
-        root,
-        sections=sections,
-        entries=entries,
-        annexes=annexes,
-        quotations=quotation_reports(layout.attested),
-        problems=problems,
-        seconds=watch.seconds,
-        isolation=isolation(),
-    )
+    return replace(checked, sections=sections, entries=entries, annexes=annexes, isolation=isolation())
 
 
 def store_of(root: Path) -> Store:
@@ -151,10 +144,18 @@ def lay_out(
 
     With `keep_going` an archived file that cannot be read does not count as one.
     """
+    layout, problems, _ = _chain(root, watch, store, keep_going)
+    return layout, problems
+
+
+def _chain(
+    root: Path, watch: Stopwatch, store: Store, keep_going: bool = False
+) -> tuple[Layout | None, tuple[Problem, ...], tuple[Attested, ...]]:
+    """As `lay_out`, with the verdicts, which are there even where they are errors."""
     with watch("load"):
         dossier, problems = load(root)
     if dossier is None:
-        return None, problems
+        return None, problems, ()
     with watch("read"):
         notes = sequence(dossier.entries)
         annexes, unreadable = read(dossier, cited_keys(notes, dossier.sources), store)
@@ -168,13 +169,13 @@ def lay_out(
         try:
             citations = cite(notes, dossier.sources, style, dossier.language)
         except CiteprocError as failed:
-            return None, (*problems, _bad_style(dossier, failed))
+            return None, (*problems, _bad_style(dossier, failed)), attested
     with watch("compose"):
         composed, found = compose(Material(dossier, citations, annexes, attested, __version__))
         problems += found
     tolerated = unreadable if keep_going else ()
     if _failed([problem for problem in problems if problem not in tolerated]):
-        return None, problems
+        return None, problems, attested
     sections = composed.sections
     with watch("render"):
         wanted = {section.styles for section in sections}
@@ -185,10 +186,8 @@ def lay_out(
             numbering_of(dossier),
         )
         misfits = rendering_problems(sections, settled)
-    return (None if _failed(misfits) else Layout(dossier, annexes, attested, composed, settled)), (
-        *problems,
-        *misfits,
-    )
+    layout = None if _failed(misfits) else Layout(dossier, annexes, attested, composed, settled)
+    return layout, (*problems, *misfits), attested
 
 
 def _bad_style(dossier: Dossier, failed: CiteprocError) -> Problem:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from report.compile import build, check
 from report.contrast import contrast
 from report.join.furniture import reach, rules
 from report.model import Highlight, Severity
-from report.outcome import Outcome
+from report.outcome import Outcome, to_json
 from report.problems import format_contrast
 from tests.test_annexes import Compiled, Make, a_pdf, make
 
@@ -60,7 +61,7 @@ def test_a_quoted_passage_is_marked_with_its_note_and_leads_back(make: Make) -> 
 )
 def test_a_changed_word_is_an_error_that_shows_it(make: Make, quoted: str, shown: str) -> None:
     found = make({"a.pdf": REPORT}, f"> {quoted} [@a]")
-    assert verdicts(found.outcome) == []  # there is no PDF, and no page of it
+    assert (found.outcome.pdf, verdicts(found.outcome)) == (None, ["altered"])
     (problem,) = found.outcome.problems
     assert (problem.code, problem.place.file, problem.place.line) == (
         "altered-quotation",
@@ -69,6 +70,17 @@ def test_a_changed_word_is_an_error_that_shows_it(make: Make, quoted: str, shown
     )
     assert shown in problem.message
     assert "p. 2" in problem.message
+
+
+def test_the_difference_is_in_the_json(make: Make) -> None:
+    found = make({"a.pdf": REPORT}, f"> {WORDS.replace('closed', 'open')} [@a]\n\n  > {WORDS} [@a]")
+    for outcome in (found.outcome, check(found.folder)):
+        told = json.loads(json.dumps(to_json(outcome, found.folder)))["quotations"]
+        altered, verbatim = told
+        assert altered["changes"] == [{"quoted": "open", "source": "closed"}]
+        assert " ".join(altered["passage"].split()) == WORDS
+        assert (altered["verdict"], altered["source_page"], altered["folio"]) == ("altered", 2, None)
+        assert (verbatim["changes"], verbatim["passage"]) == ([], None)
 
 
 def test_a_changed_comma_is_a_warning(make: Make) -> None:
