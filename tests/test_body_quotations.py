@@ -27,6 +27,16 @@ def test_blockquote_that_ends_with_a_citation() -> None:
     assert quotations("> No source is named here.\n") == ()
 
 
+def test_quotations_in_a_note() -> None:
+    text = (
+        "Text.[^n]\n\n[^n]: “One” [@a].\n\n    > 31. Two “words”,\n    > more.\n    >\n    > [@b]\n\n"
+        "    > No source.\n"
+    )
+    assert quoted(text) == [("One", "a"), ("31. Two “words”, more.", "b")]
+    place = quotations(text)[1].place
+    assert (place.line, place.column) == (LINE + 4, INDENT + 5)
+
+
 def test_citation_in_a_paragraph_of_its_own_goes_to_the_end_of_the_last() -> None:
     text = "> Twenty years.\n>\n> 31. More.\n>\n> [@doc]\n"
     assert quoted(text) == [("Twenty years.\n\n31. More.", "doc")]
