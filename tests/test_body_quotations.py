@@ -27,6 +27,28 @@ def test_blockquote_that_ends_with_a_citation() -> None:
     assert quotations("> No source is named here.\n") == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "code", "line"),
+    [
+        ("He said “no child\ncrossed it [@a].\n", "unpaired-mark", 0),
+        ('He said\n"no child crossed it [@a].\n', "unpaired-mark", 1),
+        ("He said no child crossed it” [@a].\n", "unpaired-mark", 0),
+        ("“One” [@a], « deux [@a].\n", "unpaired-mark", 0),
+        ('A pipe of 6" [@a], “so” he said, and the prisoners’ [@a] own.\n', None, 0),
+        ("He said “no”. And she agreed [@a].\n", None, 0),
+        ("> No child.\n\n[@a]\n", "unsourced-quotation", 0),
+        ("> No child. [@a]\n\n[@a]\n", None, 0),
+        ('::: {original="Non"}\n> No. [@a]\n:::\n', "original-alone", 0),
+        ('::: {original="Non" translation=true}\n> No. [@a]\n:::\n', None, 0),
+    ],
+)
+def test_what_looks_like_a_quotation_and_is_not_looked_up_is_told(
+    text: str, code: str | None, line: int
+) -> None:
+    problems = parse(text)[1]
+    assert [(one.code, one.place.line) for one in problems] == ([(code, LINE + line)] if code else [])
+
+
 def test_quotations_in_a_note() -> None:
     text = (
         "Text.[^n]\n\n[^n]: “One” [@a].\n\n    > 31. Two “words”,\n    > more.\n    >\n    > [@b]\n\n"
