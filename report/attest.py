@@ -6,6 +6,7 @@ the pages or lines that the author names. What is not as the source has it is a 
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -41,7 +42,8 @@ def attest(
 ) -> tuple[Attested, ...]:
     """Every quotation, in order of reading; `documents` are the words of annexes, by number.
 
-    `others` are files that are quoted and not appended, numbered behind the annexes.
+    `others` are files that are quoted and not appended, numbered behind the annexes, or annexes with the
+    pages that are not appended.
     """
     sources = _Sources(dossier, annexes, documents, others)
     return tuple(
@@ -63,7 +65,8 @@ class _Sources:
     ) -> None:
         self._dossier = dossier
         self._annex_of = {key: annex for annex in (*annexes, *others) for key in annex.sources}
-        self._appended = {annex.number for annex in annexes if annex.appended}
+        self._appended = {annex.number: annex for annex in annexes if annex.appended}
+        self._shown = {posixpath.normpath(annex.file.path): annex for annex in self._appended.values()}
         self._documents = documents
         self._paragraphs: dict[int, Paragraphs] = {}
         self._parts: dict[tuple[int, frozenset[int] | None], tuple[Document, Index | LineIndex]] = {}
@@ -82,7 +85,8 @@ class _Sources:
 
     def _in_annex(self, one: Attested, item: CitationItem, archive: Archive, annex: Annex) -> Attested:
         document, index = self._part(annex, archive)
-        match = self._judge(one.quotation, document, index, _named(item, annex))
+        shown = self._appended.get(annex.number) or self._shown.get(posixpath.normpath(annex.file.path))
+        match = self._judge(one.quotation, document, index, _named(item, annex) or _pages_of(shown))
         start = match.spans[0] if match.spans else None
         known = replace(
             one,
@@ -90,8 +94,9 @@ class _Sources:
             via=archive.via or None,
             path=annex.file.path,
             sha256=annex.file.sha256,
-            annex=annex.number if annex.number in self._appended else None,
+            annex=shown.number if shown else None,
             recognised=_recognised(match, document),
+            unread=_unread(match, document, annex),
         )
         if start is None:
             return known
@@ -103,11 +108,16 @@ class _Sources:
             known = replace(known, paragraph=paragraph, other_paragraph="" if archive.via else other)
         if isinstance(annex.file, TextFile):
             return replace(known, line=start.page)
+        appended = _pages_of(shown)
+        left_out = shown is not None and start.page not in appended
+        boxes = boxes_of(match.spans, document)
         return replace(
             known,
+            annex=None if left_out else known.annex,
+            left_out=left_out,
             page=start.page,
-            number=_numbers(annex)[start.page],
-            boxes=boxes_of(match.spans, document),
+            number=_numbers(annex if shown is None or left_out else shown)[start.page],
+            boxes={page: lines for page, lines in boxes.items() if page in appended},
             elsewhere="" if archive.via else _elsewhere(item, annex, match.spans),
         )
 
@@ -123,16 +133,18 @@ class _Sources:
         def find(words: str) -> Match:
             return index.find(words, preferred) if isinstance(index, Index) else index.find(words)
 
-        if not any(order.text.strip() for orders in document.pages for order in orders):
+        if not _has_text(document):
             return Match(Verdict.UNREADABLE)
         if quotation.translation:
             found = find(quotation.original) if quotation.original else Match(Verdict.TRANSLATION)
             # A translation is not compared; its original, where the author gives it, is.
-            return replace(found, verdict=Verdict.TRANSLATION) if _is_there(found) else found
+            if _is_there(found):
+                return replace(found, verdict=Verdict.TRANSLATION)
+            return _unless_unread(found, document)
         match = find(quotation.text)
         if match.verdict is Verdict.ABSENT and _other_language(quotation, document.language):
             return Match(Verdict.TRANSLATION)
-        return match
+        return _unless_unread(match, document)
 
     def _paragraphs_of(self, annex: Annex) -> Paragraphs:
         """Of the whole file, whichever part of it is searched."""
@@ -148,7 +160,8 @@ class _Sources:
         key = (annex.number, wanted)
         if key not in self._parts:
             pages = tuple(orders for orders in document.pages if wanted is None or orders[0].number in wanted)
-            part = replace(document, pages=pages)
+            unread = document.unread.intersection(orders[0].number for orders in pages)
+            part = replace(document, pages=pages, unread=unread)
             index = LineIndex(part) if isinstance(annex.file, TextFile) else Index(part)
             self._parts[key] = (part, index)
         return self._parts[key]
@@ -184,6 +197,13 @@ def _pages(locator: str, annex: Annex) -> frozenset[int]:
     return _all_in([Range(run.first.number, run.last.number) for run in runs if run.first and run.last])
 
 
+def _pages_of(annex: Annex | None) -> frozenset[int]:
+    """The numbers of its pages; none of a text."""
+    if annex is None or not isinstance(annex.file, PagedFile):
+        return frozenset()
+    return frozenset(page.number for page in annex.file.reading.pages)
+
+
 def _passage(spans: Sequence[Span], document: Document) -> str:
     """What stands there, pages and pieces one after the other."""
     orders = {page[0].number: page for page in document.pages}
@@ -193,9 +213,24 @@ def _passage(spans: Sequence[Span], document: Document) -> str:
 def _recognised(match: Match, document: Document) -> bool:
     """Whether it was found in recognised text; of what was not found, whether it could be there, misread."""
     if match.spans:
-        pages = {span.page for span in match.spans}
-        return any(page[0].recognised for page in document.pages if page[0].number in pages)
+        pages = {page[0].number: page for page in document.pages}
+        return any(pages[span.page][span.order].recognised for span in match.spans)
     return match.verdict is Verdict.ABSENT and any(page[0].recognised for page in document.pages)
+
+
+def _unless_unread(match: Match, document: Document) -> Match:
+    """Words may stand where nothing could be read, but not where something so like them stands."""
+    return Match(Verdict.UNREADABLE) if match.verdict is Verdict.ABSENT and document.unread else match
+
+
+def _unread(match: Match, document: Document, annex: Annex) -> tuple[str, ...]:
+    if match.verdict is not Verdict.UNREADABLE or not document.unread or not _has_text(document):
+        return ()
+    return tuple(number for page, number in _numbers(annex).items() if page in document.unread)
+
+
+def _has_text(document: Document) -> bool:
+    return any(order.text.strip() for orders in document.pages for order in orders)
 
 
 def _is_there(match: Match) -> bool:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import file_digest
 from pathlib import Path
 
 from report import __version__
 from report.attached import attachments_of
-from report.attest import attest
 from report.cite import CiteprocError, cite, find_style, sequence
 from report.compose import Composed, Material, compose
-from report.documents import documents_of, quoted_keys
 from report.highlights import highlights_of
 from report.inspect import inspect
 from report.join import first_pages, is_clean, join_into
@@ -20,13 +18,14 @@ from report.join.metadata import DocumentFacts
 from report.load import load
 from report.locators import check_locators
 from report.look import find_look
+from report.lookup import look_up
 from report.misfits import rendering_problems
 from report.misquotations import misquotations
 from report.model import Annex, Attested, Dossier, Place, Problem, Section, Severity, error
 from report.numbering import numbering_of
 from report.outcome import Outcome
 from report.parts import FurnitureError, make_parts
-from report.read import Store, cited_keys, isolation, read, read_quoted
+from report.read import Store, cited_keys, isolation, read
 from report.render import render
 from report.reports import (
     annex_reports,
@@ -52,9 +51,10 @@ def build(root: Path, output: Path | None = None, *, keep_going: bool = False) -
 
 
 def _build(root: Path, target: Path, keep_going: bool, watch: Stopwatch, store: Store) -> Outcome:
-    layout, problems = lay_out(root, watch, store, keep_going)
+    layout, problems, attested = _chain(root, watch, store, keep_going)
+    unbuilt = Outcome(root, quotations=quotation_reports(attested), seconds=watch.seconds)
     if layout is None:
-        return Outcome(root, problems=problems, seconds=watch.seconds)
+        return replace(unbuilt, problems=problems)
     with watch("join"):
         try:
             wanted = layout.attested if layout.dossier.highlight else ()
@@ -66,7 +66,7 @@ def _build(root: Path, target: Path, keep_going: bool, watch: Stopwatch, store: 
                 highlights_of(wanted, layout.sections, layout.dossier.language),
             )
         except FurnitureError as failed:
-            return Outcome(root, problems=(*problems, *failed.problems), seconds=watch.seconds)
+            return replace(unbuilt, problems=(*problems, *failed.problems), seconds=watch.seconds)
     attachments = attachments_of(layout.dossier, layout.annexes, is_clean(parts))
     faults: tuple[Problem, ...] = ()
     digest = ""
@@ -84,7 +84,7 @@ def _build(root: Path, target: Path, keep_going: bool, watch: Stopwatch, store: 
         faults = (unwritable(target, trouble),)
     problems += faults
     if _failed(faults):
-        return Outcome(root, problems=problems, seconds=watch.seconds)
+        return replace(unbuilt, problems=problems, seconds=watch.seconds)
     return Outcome(
         root,
         pdf=target,
@@ -109,20 +109,12 @@ def check(root: Path) -> Outcome:
     """Everything that can be wrong with the dossier in `root`, without a PDF."""
     watch = Stopwatch()
     with store_of(root) as store:
-        layout, problems = lay_out(root, watch, store)
+        layout, problems, attested = _chain(root, watch, store)
+    checked = Outcome(root, quotations=quotation_reports(attested), problems=problems, seconds=watch.seconds)
     if layout is None:
-        return Outcome(root, problems=problems, seconds=watch.seconds)
+        return checked
     sections, entries, annexes = without_pages(layout.dossier, layout.sections, layout.annexes)
-    return Outcome(
-        root,
-        sections=sections,
-        entries=entries,
-        annexes=annexes,
-        quotations=quotation_reports(layout.attested),
-        problems=problems,
-        seconds=watch.seconds,
-        isolation=isolation(),
-    )
+    return replace(checked, sections=sections, entries=entries, annexes=annexes, isolation=isolation())
 
 
 def store_of(root: Path) -> Store:
@@ -152,32 +144,38 @@ def lay_out(
 
     With `keep_going` an archived file that cannot be read does not count as one.
     """
+    layout, problems, _ = _chain(root, watch, store, keep_going)
+    return layout, problems
+
+
+def _chain(
+    root: Path, watch: Stopwatch, store: Store, keep_going: bool = False
+) -> tuple[Layout | None, tuple[Problem, ...], tuple[Attested, ...]]:
+    """As `lay_out`, with the verdicts, which are there even where they are errors."""
     with watch("load"):
         dossier, problems = load(root)
     if dossier is None:
-        return None, problems
+        return None, problems, ()
     with watch("read"):
         notes = sequence(dossier.entries)
         annexes, unreadable = read(dossier, cited_keys(notes, dossier.sources), store)
         problems += (*unreadable, *check_locators(dossier, annexes))
     with watch("verify"):
-        others, troubles = read_quoted(dossier, quoted_keys(dossier), annexes, store)
-        documents, found = documents_of(dossier, (*annexes, *others), store)
-        attested = attest(dossier, annexes, documents, others)
-        problems += (*troubles, *found, *misquotations(attested, dossier.misquoted))
+        attested, found = look_up(dossier, annexes, store)
+        problems += (*found, *misquotations(attested, dossier.misquoted))
     style = find_style(dossier.citation_style, dossier.root)
     assert style is not None, "load has seen that the style is there"
     with watch("cite"):
         try:
             citations = cite(notes, dossier.sources, style, dossier.language)
         except CiteprocError as failed:
-            return None, (*problems, _bad_style(dossier, failed))
+            return None, (*problems, _bad_style(dossier, failed)), attested
     with watch("compose"):
         composed, found = compose(Material(dossier, citations, annexes, attested, __version__))
         problems += found
     tolerated = unreadable if keep_going else ()
     if _failed([problem for problem in problems if problem not in tolerated]):
-        return None, problems
+        return None, problems, attested
     sections = composed.sections
     with watch("render"):
         wanted = {section.styles for section in sections}
@@ -188,10 +186,8 @@ def lay_out(
             numbering_of(dossier),
         )
         misfits = rendering_problems(sections, settled)
-    return (None if _failed(misfits) else Layout(dossier, annexes, attested, composed, settled)), (
-        *problems,
-        *misfits,
-    )
+    layout = None if _failed(misfits) else Layout(dossier, annexes, attested, composed, settled)
+    return layout, (*problems, *misfits), attested
 
 
 def _bad_style(dossier: Dossier, failed: CiteprocError) -> Problem:

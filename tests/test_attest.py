@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from hashlib import sha256
 from math import inf
@@ -15,7 +16,7 @@ from report.compose.attestation import first_words
 from report.contrast import contrast
 from report.join.highlights import Mark, place_marks
 from report.model import Block, Box, Highlight, Severity
-from report.outcome import Outcome
+from report.outcome import Outcome, to_json
 from report.problems import format_contrast
 from tests.tagfaults import faults
 from tests.tagtree import outline
@@ -66,7 +67,7 @@ def test_a_quoted_passage_is_marked_with_its_note_and_leads_back(make: Make) -> 
 )
 def test_a_changed_word_is_an_error_that_shows_it(make: Make, quoted: str, shown: str) -> None:
     found = make({"a.pdf": REPORT}, f"> {quoted} [@a]")
-    assert verdicts(found.outcome) == []  # there is no PDF, and no page of it
+    assert (found.outcome.pdf, verdicts(found.outcome)) == (None, ["altered"])
     (problem,) = found.outcome.problems
     assert (problem.code, problem.place.file, problem.place.line) == (
         "altered-quotation",
@@ -75,6 +76,17 @@ def test_a_changed_word_is_an_error_that_shows_it(make: Make, quoted: str, shown
     )
     assert shown in problem.message
     assert "p. 2" in problem.message
+
+
+def test_the_difference_is_in_the_json(make: Make) -> None:
+    found = make({"a.pdf": REPORT}, f"> {WORDS.replace('closed', 'open')} [@a]\n\n  > {WORDS} [@a]")
+    for outcome in (found.outcome, check(found.folder)):
+        told = json.loads(json.dumps(to_json(outcome, found.folder)))["quotations"]
+        altered, verbatim = told
+        assert altered["changes"] == [{"quoted": "open", "source": "closed"}]
+        assert " ".join(altered["passage"].split()) == WORDS
+        assert (altered["verdict"], altered["source_page"], altered["folio"]) == ("altered", 2, None)
+        assert (verbatim["changes"], verbatim["passage"]) == ([], None)
 
 
 def test_a_changed_comma_is_a_warning(make: Make) -> None:
@@ -270,6 +282,46 @@ def test_a_source_that_is_not_appended_is_looked_up_too(
     altered = (found.folder / "entries" / "e.yaml").read_text("utf-8").replace("closed", "open")
     (found.folder / "entries" / "e.yaml").write_text(altered, "utf-8")
     assert [one.code for one in check(found.folder).problems] == ["altered-quotation"]
+
+
+def test_pages_that_are_not_appended_are_searched_too(make: Make) -> None:
+    found = make({"a.pdf": REPORT}, f"> {WORDS} [@a]", archives={"a": "print-pages: '1, 3'"})
+    assert found.codes() == []
+    assert found.codes(Severity.WARNING) == ["page-not-appended"]
+    assert [(one.verdict, one.source_page, one.folio) for one in found.outcome.quotations] == [
+        ("verbatim", 2, None)
+    ]
+    assert "Annex 1." in found.text("1")
+    assert "p. 2" in found.text("3")
+    assert found.links("A1-1") == found.links("A1-3")  # no rule with a note's number on either
+
+
+@pytest.mark.parametrize(
+    ("archive", "cited", "code", "page"),
+    [
+        ("print-pages: 2", "@a", [], 2),
+        ("print-pages: 3", "@a, p. 3", ["wrong-page"], None),
+        ("print-pages: 3", "@a, p. 1", ["wrong-page"], None),
+        ("print-pages: 3", "@a, p. 2", [], 2),
+        ("print-pages: 3, pages: 1", "@a", ["absent-quotation"], None),
+        ("print-pages: 3, pages: 2", "@a", [], 2),
+    ],
+)
+def test_what_is_appended_and_what_is_meant_are_two_things(
+    make: Make, archive: str, cited: str, code: list[str], page: int | None
+) -> None:
+    found = make({"a.pdf": REPORT}, f"> {WORDS} [{cited}]", archives={"a": archive})
+    assert found.codes() == code
+    assert [one.source_page for one in found.outcome.quotations] == ([page] if page else [])
+
+
+def test_of_words_on_several_pages_the_appended_one_is_given(make: Make) -> None:
+    found = make(
+        {"a.pdf": a_report(WORDS, "Between.", WORDS, "Nothing else.")},
+        f"> Nothing else. [@a]\n\n  > {WORDS} [@a]",
+        archives={"a": "print-pages: 3"},
+    )
+    assert [(one.source_page, one.folio) for one in found.outcome.quotations] == [(4, None), (3, "A1-3")]
 
 
 def numbered(*numbers: int) -> bytes:

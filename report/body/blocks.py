@@ -33,7 +33,21 @@ def write_blocks(reading: Reading, nodes: Sequence[Node], scope: Scope) -> list[
             pieces += write_table(reading, node, scope, nodes[caption] if caption is not None else None)
         elif at not in captions.values():
             pieces += _WRITERS[node.kind](reading, node, scope)
+        if node.kind == "blockquote" and not scope.quoted:
+            _look_behind(reading, node, nodes[at + 1 : at + 2])
     return pieces
+
+
+def _look_behind(reading: Reading, quotation: Node, behind: Sequence[Node]) -> None:
+    """A citation that was meant to be the quotation's, and is not in it."""
+    alone = bool(behind) and citations_alone.is_citation_alone(behind[0])
+    if alone and not citations_alone.has_citation(quotation):
+        reading.warning(
+            "unsourced-quotation",
+            "the citation stands behind this quotation, not in it, so that its words are not looked up",
+            reading.place_of(quotation, ">"),
+            "begin the line of the citation with > as well",
+        )
 
 
 def _captions(nodes: Sequence[Node]) -> dict[int, int]:

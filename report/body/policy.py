@@ -63,6 +63,13 @@ def apply(
     if direction or right_to_left != scope.right_to_left:
         html += f' dir="{"rtl" if right_to_left else "ltr"}"'
     translation = _truth(reading, values.get("translation", ""), place)
+    if values.get("original", "").strip() and not (scope.translation if translation is None else translation):
+        reading.warning(
+            "original-alone",
+            "original has no effect without translation=true: the words themselves are looked up",
+            place,
+            "add translation=true, or leave original out",
+        )
     return html, replace(
         scope,
         language=language or scope.language,

@@ -46,13 +46,15 @@ class PageWords:
 class Document:
     """A source: its pages in order, each in the reading orders to be tried, the likeliest first.
 
-    `unrecognised` says why pages without text could not be recognised, and how to mend it; None where they
-    were, where there are none, and where nothing is installed to do it.
+    `unread` are the numbers of pages that are pictures and were not recognised: what stands on them is not
+    known, but for a stamp or the like. `unrecognised` says why, and how to mend it; None where there are
+    none, and where nothing is installed to do it.
     """
 
     pages: tuple[tuple[PageWords, ...], ...]
     language: str = ""
     unrecognised: tuple[str, str] | None = None
+    unread: frozenset[int] = frozenset()
 
 
 class Verdict(StrEnum):
@@ -104,7 +106,9 @@ class Attested:
     `elsewhere` is the page that the citation names, where the words do not stand on it. `passage` is what
     the source has, where the quotation is altered. `paragraph` is the number of the one in which the words
     begin, where the source's can be read; `other_paragraph` the one that the citation names, if another.
-    `recognised`: the words that it was compared with were recognised in a picture (OCR).
+    `recognised`: the words that it was compared with were recognised in a picture (OCR). `left_out`: they
+    stand on a page that is not appended, though others of the file are; then `annex` is None. `unread` are
+    the numbers, as the file prints them, of pages that could not be read, if the words are not on others.
     """
 
     entry: str
@@ -124,6 +128,8 @@ class Attested:
     paragraph: int | None = None
     other_paragraph: str = ""
     recognised: bool = False
+    left_out: bool = False
+    unread: tuple[str, ...] = ()
 
     @property
     def anchor(self) -> str:
