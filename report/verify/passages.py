@@ -10,6 +10,7 @@ from report.verify.search import Place, places
 from report.verify.text import Text
 
 _MOST_TRIES = 300
+_IN_BRACKETS = ("[...]", "(...)")
 
 
 def passage(
@@ -58,8 +59,22 @@ def _follows(text: Text, before: Place, place: Place, piece: Piece) -> bool:
         return False
     if not 0 <= between <= piece.skip:
         return False
+    if piece.skip == LEFT_OUT and not _left_out(text.text[before.end : place.start], piece.own_dots):
+        return False
     if piece.skip != LEFT_OUT and not {"[", "]"}.isdisjoint(text.text[before.end : place.start]):
         return False
     if piece.skip != PUT_IN_WORD:
         return True
     return all(gap == Gap.NONE for gap in text.gaps[before.end + 1 : place.start])
+
+
+def _left_out(between: str, own_dots: bool) -> bool:
+    """Whether an ellipsis may stand for these letters, and not for one of the source's own and a word beside.
+
+    Without brackets (`own_dots`) it could be any that the source has; in brackets, one at an end.
+    """
+    if between.strip(".[()]") == "":
+        return True
+    if own_dots:
+        return "..." not in between
+    return not between.startswith(_IN_BRACKETS) and not between.endswith(_IN_BRACKETS)
