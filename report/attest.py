@@ -32,6 +32,8 @@ from report.verify import Index, LineIndex
 
 _RANK = {verdict: rank for rank, verdict in enumerate(Verdict)}
 """Of the verdicts on the sources of one citation the first holds: the words are of one of them."""
+_FEWEST_WORDS = 4
+"""Fewer may stand anywhere, and say nothing of where they were taken from."""
 
 
 def attest(
@@ -47,7 +49,9 @@ def attest(
     """
     sources = _Sources(dossier, annexes, documents, others)
     return tuple(
-        min(sources.look_up(entry.id, quotation), key=lambda one: _RANK[one.match.verdict])
+        sources.with_another(
+            min(sources.look_up(entry.id, quotation), key=lambda one: _RANK[one.match.verdict])
+        )
         for entry in dossier.entries
         for quotation in entry.body.quotations
     )
@@ -64,6 +68,7 @@ class _Sources:
         others: Sequence[Annex],
     ) -> None:
         self._dossier = dossier
+        self._files = {annex.number: annex for annex in (*annexes, *others) if annex.number in documents}
         self._annex_of = {key: annex for annex in (*annexes, *others) for key in annex.sources}
         self._appended = {annex.number: annex for annex in annexes if annex.appended}
         self._shown = {posixpath.normpath(annex.file.path): annex for annex in self._appended.values()}
@@ -83,10 +88,28 @@ class _Sources:
                 unknown = Attested(entry, quotation, item.key, Match(Verdict.ABSENT))
                 yield self._in_annex(unknown, item, archive, annex)
 
+    def with_another(self, one: Attested) -> Attested:
+        """Where in the files that are quoted absent words stand instead: in another, or in another part."""
+        words = one.quotation.original or one.quotation.text
+        if one.match.verdict is not Verdict.ABSENT or len(words.split()) < _FEWEST_WORDS:
+            return one
+        for annex in self._files.values():
+            if not isinstance(annex.file, TextFile | PagedFile):
+                continue
+            _, index = self._searched(annex, None)
+            match = index.find(words)
+            if match.verdict is Verdict.VERBATIM:
+                page = match.spans[0].page
+                text = isinstance(annex.file, TextFile)
+                place = f"line {page}" if text else f"p. {_numbers(annex)[page]}"
+                return replace(one, instead=f"{annex.file.path}, {place}")
+        return one
+
     def _in_annex(self, one: Attested, item: CitationItem, archive: Archive, annex: Annex) -> Attested:
         document, index = self._part(annex, archive)
         shown = self._appended.get(annex.number) or self._shown.get(posixpath.normpath(annex.file.path))
-        match = self._judge(one.quotation, document, index, _named(item, annex) or _pages_of(shown))
+        preferred = _named(item, annex) or (frozenset() if annex is shown else _pages_of(shown))
+        match = self._judge(one.quotation, document, index, preferred)
         start = match.spans[0] if match.spans else None
         known = replace(
             one,
@@ -155,8 +178,10 @@ class _Sources:
 
     def _part(self, annex: Annex, archive: Archive) -> tuple[Document, Index | LineIndex]:
         """The pages or lines of the file in which the words are to be."""
+        return self._searched(annex, _wanted(annex, archive))
+
+    def _searched(self, annex: Annex, wanted: frozenset[int] | None) -> tuple[Document, Index | LineIndex]:
         document = self._documents.get(annex.number, Document(()))
-        wanted = _wanted(annex, archive)
         key = (annex.number, wanted)
         if key not in self._parts:
             pages = tuple(orders for orders in document.pages if wanted is None or orders[0].number in wanted)

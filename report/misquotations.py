@@ -59,7 +59,7 @@ def _problems(one: Attested, severity: Severity) -> Iterator[Problem]:
                 "absent-quotation",
                 f"the words are not in {_of(one)}{one.path}",
                 one.quotation.place,
-                _SCAN if one.recognised else _PLACE,
+                _absent_hint(one),
             )
         case Verdict.UNREADABLE:
             yield Problem(
@@ -87,6 +87,12 @@ def _problem(one: Attested, severity: Severity, code: str, message: str) -> Prob
         _SCAN if one.recognised else _QUOTE,
         contrast(one.quotation.original or one.quotation.text, one.passage) if one.passage else None,
     )
+
+
+def _absent_hint(one: Attested) -> str:
+    if one.instead:
+        return f"they stand in {one.instead}: cite that, if it is meant"
+    return _SCAN if one.recognised else _PLACE
 
 
 def _unread(one: Attested) -> str:

@@ -300,8 +300,8 @@ def test_pages_that_are_not_appended_are_searched_too(make: Make) -> None:
     ("archive", "cited", "code", "page"),
     [
         ("print-pages: 2", "@a", [], 2),
-        ("print-pages: 3", "@a, p. 3", ["wrong-page"], None),
-        ("print-pages: 3", "@a, p. 1", ["wrong-page"], None),
+        ("print-pages: 3", "@a, p. 3", ["wrong-page"], 2),
+        ("print-pages: 3", "@a, p. 1", ["wrong-page"], 2),
         ("print-pages: 3", "@a, p. 2", [], 2),
         ("print-pages: 3, pages: 1", "@a", ["absent-quotation"], None),
         ("print-pages: 3, pages: 2", "@a", [], 2),
@@ -312,7 +312,7 @@ def test_what_is_appended_and_what_is_meant_are_two_things(
 ) -> None:
     found = make({"a.pdf": REPORT}, f"> {WORDS} [{cited}]", archives={"a": archive})
     assert found.codes() == code
-    assert [one.source_page for one in found.outcome.quotations] == ([page] if page else [])
+    assert [one.source_page for one in found.outcome.quotations] == [page]
 
 
 def test_of_words_on_several_pages_the_appended_one_is_given(make: Make) -> None:
@@ -322,6 +322,23 @@ def test_of_words_on_several_pages_the_appended_one_is_given(make: Make) -> None
         archives={"a": "print-pages: 3"},
     )
     assert [(one.source_page, one.folio) for one in found.outcome.quotations] == [(4, None), (3, "A1-3")]
+
+
+@pytest.mark.parametrize(
+    ("name", "archive", "cited", "told"),
+    [
+        ("a.pdf", "", "b", "they stand in sources/a.pdf, p. 2: cite that"),
+        ("a.txt", "lines: 1", "a", "they stand in sources/a.txt, line 2: cite that"),
+    ],
+)
+def test_where_absent_words_stand_instead_is_told(
+    make: Make, name: str, archive: str, cited: str, told: str
+) -> None:
+    body = f"> {WORDS} [@{cited}]\n\n  > A first page. [@a]"
+    data = REPORT if name == "a.pdf" else f"A first page.\n{WORDS}\n".encode()
+    found = make({name: data, "b.pdf": a_report("Another report.")}, body, archives={"a": archive})
+    (problem,) = (one for one in found.outcome.problems if one.code == "absent-quotation")
+    assert told in problem.hint
 
 
 def numbered(*numbers: int) -> bytes:

@@ -109,6 +109,7 @@ class Attested:
     `recognised`: the words that it was compared with were recognised in a picture (OCR). `left_out`: they
     stand on a page that is not appended, though others of the file are; then `annex` is None. `unread` are
     the numbers, as the file prints them, of pages that could not be read, if the words are not on others.
+    `instead` is where in the files that are quoted absent words stand (`sources/b.pdf, p. 2`), else "".
     """
 
     entry: str
@@ -130,6 +131,7 @@ class Attested:
     recognised: bool = False
     left_out: bool = False
     unread: tuple[str, ...] = ()
+    instead: str = ""
 
     @property
     def anchor(self) -> str:
