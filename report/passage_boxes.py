@@ -7,12 +7,40 @@ is looked at as its reader holds it.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from math import inf
+from typing import overload
 
 from report.directions import begins_from_the_right
 from report.model import Block, Box, Document, PageWords, Span
 from report.turned import turned
+
+_LINE = 14.0
+_SLACK = 0.5
+"""A letter of a line may stand so much higher or lower than the line's others: part of a line's height, of
+which no more than so many points count."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Letters:
+    """The boxes of the letters of a page whose lines are turned by `turn` degrees, as they are read."""
+
+    boxes: Sequence[Box | None]
+    turn: int
+
+    def __len__(self) -> int:
+        return len(self.boxes)
+
+    @overload
+    def __getitem__(self, at: int) -> Box | None: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Box | None]: ...
+    def __getitem__(self, at: int | slice) -> Box | list[Box | None] | None:
+        if isinstance(at, slice):
+            return [turned(box, self.turn) if box else None for box in self.boxes[at]]
+        box = self.boxes[at]
+        return turned(box, self.turn) if box else None
 
 
 def boxes_of(spans: Sequence[Span], document: Document) -> dict[int, tuple[Block, ...]]:
@@ -22,7 +50,7 @@ def boxes_of(spans: Sequence[Span], document: Document) -> dict[int, tuple[Block
     for span in spans:
         order = orders[span.page][span.order]
         turn = _turn(order, span)
-        letters = [turned(box, turn) if box else None for box in order.boxes]
+        letters = _Letters(order.boxes, turn)
         blocks = found.setdefault(span.page, [])
         for lines in _columns(_lines(letters, span)):
             box = lines[0]
@@ -30,7 +58,7 @@ def boxes_of(spans: Sequence[Span], document: Document) -> dict[int, tuple[Block
                 box = _united(box, line)
             if blocks and blocks[-1].turn == turn and blocks[-1].box == box:
                 continue  # two pieces of the same lines
-            blocks.append(Block(box, *_free(box, letters), turn))
+            blocks.append(Block(box, *_free(box, letters, order.text), turn))
     return {page: tuple(blocks) for page, blocks in found.items()}
 
 
@@ -50,7 +78,7 @@ def _middle(box: Box, axis: int) -> float:
     return (box[axis] + box[axis + 2]) / 2
 
 
-def _lines(letters: Sequence[Box | None], span: Span) -> list[Box]:
+def _lines(letters: _Letters, span: Span) -> list[Box]:
     start, end = _whole_lines(letters, span.start, span.end)
     return _united_lines(letters[start:end])
 
@@ -79,17 +107,32 @@ def _columns(lines: Sequence[Box]) -> list[list[Box]]:
     return columns
 
 
-def _free(box: Box, letters: Sequence[Box | None]) -> tuple[float, float]:
-    """Where the next letter at the left of a block ends, and where that at its right begins."""
+def _free(box: Box, letters: _Letters, text: str) -> tuple[float, float]:
+    """Where the next letter at the left of a block ends, and where that at its right begins.
+
+    Of each line of the text one letter tells whether it can stand beside the block: a page has thousands of
+    letters, and boxes are made when they are asked for.
+    """
     left, bottom, right, top = box
-    beside = [one for one in letters if one and one[3] > bottom + 0.5 and one[1] < top - 0.5]
-    return (
-        max((one[2] for one in beside if one[2] <= left + 1), default=-inf),
-        min((one[0] for one in beside if one[0] >= right - 1), default=inf),
-    )
+    slack = _SLACK * min(top - bottom, _LINE)
+    ends, begins = [-inf], [inf]
+    start = 0
+    for line in text.split("\n"):
+        end = start + len(line)
+        probe = next((one for at in range(start + len(line) // 2, end) if (one := letters[at])), None)
+        probe = probe or next((one for at in range(start, end) if (one := letters[at])), None)
+        if probe and probe[3] > bottom - slack and probe[1] < top + slack:
+            for one in letters[start:end]:
+                if one and one[3] > bottom + 0.5 and one[1] < top - 0.5:
+                    if one[2] <= left + 1:
+                        ends.append(one[2])
+                    elif one[0] >= right - 1:
+                        begins.append(one[0])
+        start = end + 1
+    return max(ends), min(begins)
 
 
-def _whole_lines(letters: Sequence[Box | None], start: int, end: int) -> tuple[int, int]:
+def _whole_lines(letters: _Letters, start: int, end: int) -> tuple[int, int]:
     """The run widened to the lines where it begins and ends: a rule in mid-line would stand on words."""
     lines = _united_lines(letters[start:end])
     if not lines:

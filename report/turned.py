@@ -8,12 +8,13 @@ from report.model import Box
 def turned(box: Box, turn: int) -> Box:
     """A box on the page, where lines are turned by `turn` degrees against the clock, as they are read."""
     left, bottom, right, top = box
-    return {
-        0: box,
-        90: (bottom, -right, top, -left),
-        180: (-right, -top, -left, -bottom),
-        270: (-top, left, -bottom, right),
-    }[turn]
+    if turn == 90:
+        return bottom, -right, top, -left
+    if turn == 180:
+        return -right, -top, -left, -bottom
+    if turn == 270:
+        return -top, left, -bottom, right
+    return box
 
 
 def turned_back(box: Box, turn: int) -> Box:
