@@ -20,12 +20,12 @@ from report.model import (
     Match,
     PagedFile,
     Quotation,
-    Range,
     Span,
     TextFile,
     Verdict,
 )
-from report.page_numbers import find_lines, find_pages, locator_of, page_numbers
+from report.named_places import named_lines, named_pages, other_page, other_paragraph, touches, wanted_part
+from report.page_numbers import page_numbers
 from report.paragraphs import Paragraphs, paragraphs_of
 from report.passage_boxes import boxes_of
 from report.verify import Index, LineIndex
@@ -34,6 +34,8 @@ _RANK = {verdict: rank for rank, verdict in enumerate(Verdict)}
 """Of the verdicts on the sources of one citation the first holds: the words are of one of them."""
 _FEWEST_WORDS = 4
 """Fewer may stand anywhere, and say nothing of where they were taken from."""
+_RUNS_ON = 40
+"""Lines on which a passage may end that begins on a line which is named."""
 
 
 def attest(
@@ -108,8 +110,11 @@ class _Sources:
     def _in_annex(self, one: Attested, item: CitationItem, archive: Archive, annex: Annex) -> Attested:
         document, index = self._part(annex, archive)
         shown = self._appended.get(annex.number) or self._shown.get(posixpath.normpath(annex.file.path))
-        preferred = _named(item, annex) or (frozenset() if annex is shown else _pages_of(shown))
+        preferred = named_pages(item, annex) or (frozenset() if annex is shown else _pages_of(shown))
         match = self._judge(one.quotation, document, index, preferred)
+        lines = named_lines(item, annex)
+        if lines and match.verdict is Verdict.VERBATIM and not touches(match.spans, lines):
+            match = self._on_lines(one.quotation, annex, lines) or match
         start = match.spans[0] if match.spans else None
         known = replace(
             one,
@@ -127,10 +132,11 @@ class _Sources:
             known = replace(known, passage=_passage(match.spans, document))
         if match.verdict is Verdict.VERBATIM:
             paragraph = self._paragraphs_of(annex).of(start)
-            other = _other_paragraph(item, paragraph)
+            other = other_paragraph(item, paragraph)
             known = replace(known, paragraph=paragraph, other_paragraph="" if archive.via else other)
         if isinstance(annex.file, TextFile):
-            return replace(known, line=start.page)
+            told = item.locator.value if item.locator and lines and not touches(match.spans, lines) else ""
+            return replace(known, line=start.page, elsewhere=told)
         appended = _pages_of(shown)
         left_out = shown is not None and start.page not in appended
         boxes = boxes_of(match.spans, document)
@@ -141,7 +147,7 @@ class _Sources:
             page=start.page,
             number=_numbers(annex if shown is None or left_out else shown)[start.page],
             boxes={page: lines for page, lines in boxes.items() if page in appended},
-            elsewhere="" if archive.via else _elsewhere(item, annex, match.spans),
+            elsewhere="" if archive.via else other_page(item, annex, match.spans),
         )
 
     def _judge(
@@ -169,6 +175,13 @@ class _Sources:
             return Match(Verdict.TRANSLATION)
         return _unless_unread(match, document)
 
+    def _on_lines(self, quotation: Quotation, annex: Annex, lines: frozenset[int]) -> Match | None:
+        """The words where they begin in these lines of a text, if they stand there as well."""
+        near = frozenset(range(min(lines), max(lines) + _RUNS_ON))
+        match = self._judge(quotation, *self._searched(annex, near), frozenset())
+        there = match.verdict is Verdict.VERBATIM and touches(match.spans, lines)
+        return match if there else None
+
     def _paragraphs_of(self, annex: Annex) -> Paragraphs:
         """Of the whole file, whichever part of it is searched."""
         if annex.number not in self._paragraphs:
@@ -178,7 +191,7 @@ class _Sources:
 
     def _part(self, annex: Annex, archive: Archive) -> tuple[Document, Index | LineIndex]:
         """The pages or lines of the file in which the words are to be."""
-        return self._searched(annex, _wanted(annex, archive))
+        return self._searched(annex, wanted_part(annex, archive))
 
     def _searched(self, annex: Annex, wanted: frozenset[int] | None) -> tuple[Document, Index | LineIndex]:
         document = self._documents.get(annex.number, Document(()))
@@ -190,36 +203,6 @@ class _Sources:
             index = LineIndex(part) if isinstance(annex.file, TextFile) else Index(part)
             self._parts[key] = (part, index)
         return self._parts[key]
-
-
-def _elsewhere(item: CitationItem, annex: Annex, spans: Sequence[Span]) -> str:
-    """The page that a citation names, if the words begin on another."""
-    named = _named(item, annex)
-    if item.locator is None or not named or any(span.page in named for span in spans):
-        return ""
-    return item.locator.value
-
-
-def _other_paragraph(item: CitationItem, paragraph: int | None) -> str:
-    """The paragraph that a citation names, if the words begin in another."""
-    if paragraph is None or item.locator is None or item.locator.label != "paragraph":
-        return ""
-    value = item.locator.value
-    # Nothing but numbers: "57 (b)" or "57 ff." may mean more.
-    named = find_lines(value) if set(value) <= set("0123456789-–,;& ") else ()
-    return value if named and not any(run.start <= paragraph <= run.end for run in named) else ""
-
-
-def _named(item: CitationItem, annex: Annex) -> frozenset[int]:
-    """The numbers of the pages that a citation names; none where it names none that the file has."""
-    if item.locator is None or item.locator.label != "page" or item.key in annex.via:
-        return frozenset()
-    return _pages(item.locator.value, annex)
-
-
-def _pages(locator: str, annex: Annex) -> frozenset[int]:
-    runs = find_pages(locator, annex)
-    return _all_in([Range(run.first.number, run.last.number) for run in runs if run.first and run.last])
 
 
 def _pages_of(annex: Annex | None) -> frozenset[int]:
@@ -265,19 +248,6 @@ def _is_there(match: Match) -> bool:
 def _other_language(quotation: Quotation, language: str) -> bool:
     quoted, written = (tag.split("-", maxsplit=1)[0].lower() for tag in (quotation.language, language))
     return bool(quoted and written) and quoted != written
-
-
-def _wanted(annex: Annex, archive: Archive) -> frozenset[int] | None:
-    """The numbers of the pages or lines that the author means; None for all."""
-    if archive.lines and isinstance(annex.file, TextFile):
-        return _all_in(archive.lines)
-    if archive.pages and isinstance(annex.file, PagedFile):
-        return _pages(locator_of(archive.pages), annex)
-    return None
-
-
-def _all_in(ranges: Sequence[Range]) -> frozenset[int]:
-    return frozenset(number for run in ranges for number in range(run.start, run.end + 1))
 
 
 def _numbers(annex: Annex) -> Mapping[int, str]:

@@ -23,12 +23,14 @@ def misquotations(attested: Sequence[Attested], severity: Severity) -> tuple[Pro
 
 def _problems(one: Attested, severity: Severity) -> Iterator[Problem]:
     if one.elsewhere and one.match.verdict is Verdict.VERBATIM:
+        kind, sign = ("page", "p.") if one.line is None else ("line", "line")
+        where = one.number if one.line is None else one.line
         yield Problem(
             severity,
-            "wrong-page",
-            f"the words are on p. {one.number} of {one.path}, not on p. {one.elsewhere}",
+            f"wrong-{kind}",
+            f"the words are on {sign} {where} of {one.path}, not on {sign} {one.elsewhere}",
             one.quotation.citation.place,
-            "correct the page, or leave it out: the note finds it by itself",
+            f"correct the {kind}, or leave it out: the note finds it by itself",
         )
     if one.other_paragraph:
         yield warning(

@@ -325,6 +325,26 @@ def test_of_words_on_several_pages_the_appended_one_is_given(make: Make) -> None
 
 
 @pytest.mark.parametrize(
+    ("cited", "line", "codes"),
+    [
+        ("", 2, []),
+        (", line 2", 2, []),
+        (", line 5", 5, []),
+        (", lines 1-3", 2, []),
+        (", line 4", 2, ["wrong-line"]),
+    ],
+)
+def test_a_line_that_contradicts_the_words_is_an_error(
+    make: Make, cited: str, line: int, codes: list[str]
+) -> None:
+    first, second = WORDS.split(", ")
+    data = f"One.\n{first},\n{second}\nFour.\n{first},\n{second}\n".encode()
+    found = make({"a.txt": data}, f"> {WORDS} [@a{cited}]")
+    assert found.codes() == codes
+    assert [(one.verdict, one.source_line) for one in found.outcome.quotations] == [("verbatim", line)]
+
+
+@pytest.mark.parametrize(
     ("name", "archive", "cited", "told"),
     [
         ("a.pdf", "", "b", "they stand in sources/a.pdf, p. 2: cite that"),

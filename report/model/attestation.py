@@ -103,9 +103,10 @@ class Attested:
     `via` is the key of the source that reproduces that one's words, where they were looked up there. `path`
     and `sha256` are those of the file. `page` or `line` is where in it the words begin (pages counted from
     1), `number` that page's number as the file prints it. `boxes` are the blocks of lines on each page.
-    `elsewhere` is the page that the citation names, where the words do not stand on it. `passage` is what
-    the source has, where the quotation is altered. `paragraph` is the number of the one in which the words
-    begin, where the source's can be read; `other_paragraph` the one that the citation names, if another.
+    `elsewhere` is the page (of a text, the line) that the citation names, where the words do not stand on it.
+    `passage` is what the source has, where the quotation is altered. `paragraph` is the number of the one in
+    which the words begin, where the source's can be read; `other_paragraph` the one that the citation names,
+    if another.
     `recognised`: the words that it was compared with were recognised in a picture (OCR). `left_out`: they
     stand on a page that is not appended, though others of the file are; then `annex` is None. `unread` are
     the numbers, as the file prints them, of pages that could not be read, if the words are not on others.
