@@ -37,8 +37,11 @@ class Place:
     runs: tuple[tuple[int, int], ...]
 
 
-def places(text: Text, piece: Piece) -> Iterator[Place]:
-    """Everywhere that the piece stands, in the order of the text as a rule."""
+def places(text: Text, piece: Piece, in_a_row: bool = False) -> Iterator[Place]:
+    """Everywhere that the piece stands, in the order of the text as a rule.
+
+    `in_a_row`: only where nothing is to be passed over.
+    """
     seen: set[int] = set()
     wanted = piece.folded.text
     at, count = text.text.find(wanted), 0
@@ -49,7 +52,7 @@ def places(text: Text, piece: Piece) -> Iterator[Place]:
             seen.add(at)
             yield place
         at = text.text.find(wanted, at + 1)
-    for start in _starts(text, piece):
+    for start in () if in_a_row else _starts(text, piece):
         if start not in seen:
             place = walk(text, piece, start)
             if place and _begins(text, piece, start):
