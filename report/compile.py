@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import file_digest
 from pathlib import Path
 
 from report import __version__
 from report.attached import attachments_of
-from report.attest import attest
 from report.cite import CiteprocError, bare, cite, find_style, sequence
 from report.compose import Composed, Material, compose
-from report.documents import documents_of, quoted_keys
 from report.highlights import highlights_of
 from report.inspect import inspect
 from report.join import first_pages, is_clean, join_into
@@ -21,6 +19,7 @@ from report.join.metadata import DocumentFacts
 from report.load import load
 from report.locators import check_locators
 from report.look import find_look
+from report.lookup import look_up
 from report.memory import same
 from report.misfits import rendering_problems
 from report.misquotations import misquotations
@@ -29,7 +28,7 @@ from report.numbering import numbering_of
 from report.options import DEFAULT, BuildOptions
 from report.outcome import Outcome
 from report.parts import FurnitureError, make_parts
-from report.read import cited_keys, isolation, read, read_quoted
+from report.read import cited_keys, isolation, read
 from report.record import Record
 from report.render.values import Request
 from report.reports import (
@@ -69,9 +68,10 @@ def _build(
     root: Path, options: BuildOptions, watch: Stopwatch, tools: Workshop, record: Record | None
 ) -> Outcome:
     target = options.target(root)
-    layout, problems = lay_out(root, watch, tools, options)
+    layout, problems, attested = _chain(root, watch, tools, options)
+    unbuilt = Outcome(root, quotations=quotation_reports(attested), seconds=watch.seconds)
     if layout is None:
-        return Outcome(root, problems=problems, seconds=watch.seconds)
+        return replace(unbuilt, problems=problems)
     with watch("join"):
         try:
             wanted = layout.attested if layout.dossier.highlight else ()
@@ -81,11 +81,11 @@ def _build(
                 layout.settled,
                 tools.renderer.draw,
                 layout.composed.proofs,
-                highlights_of(wanted, layout.sections),
+                highlights_of(wanted, layout.sections, layout.dossier.language),
                 tools.memory,
             )
         except FurnitureError as failed:
-            return Outcome(root, problems=(*problems, *failed.problems), seconds=watch.seconds)
+            return replace(unbuilt, problems=(*problems, *failed.problems), seconds=watch.seconds)
     attachments = attachments_of(layout.dossier, layout.annexes, is_clean(parts))
     faults: tuple[Problem, ...] = ()
     digest = ""
@@ -103,7 +103,7 @@ def _build(
         faults = (unwritable(target, trouble),)
     problems += faults
     if _failed(faults):
-        return Outcome(root, problems=problems, seconds=watch.seconds)
+        return replace(unbuilt, problems=problems, seconds=watch.seconds)
     outcome = Outcome(
         root,
         pdf=target,
@@ -144,20 +144,12 @@ def check(root: Path, workshop: Workshop | None = None) -> Outcome:
     """Everything that can be wrong with the dossier in `root`, without a PDF."""
     watch = Stopwatch()
     with _open(root, workshop) as tools:
-        layout, problems = lay_out(root, watch, tools)
+        layout, problems, attested = _chain(root, watch, tools)
+    checked = Outcome(root, quotations=quotation_reports(attested), problems=problems, seconds=watch.seconds)
     if layout is None:
-        return Outcome(root, problems=problems, seconds=watch.seconds)
+        return checked
     sections, entries, annexes = without_pages(layout.dossier, layout.sections, layout.annexes)
-    return Outcome(
-        root,
-        sections=sections,
-        entries=entries,
-        annexes=annexes,
-        quotations=quotation_reports(layout.attested),
-        problems=problems,
-        seconds=watch.seconds,
-        isolation=isolation(),
-    )
+    return replace(checked, sections=sections, entries=entries, annexes=annexes, isolation=isolation())
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,22 +174,28 @@ def lay_out(
 
     With `options.keep_going` an archived file that cannot be read does not count as one.
     """
+    layout, problems, _ = _chain(root, watch, tools, options)
+    return layout, problems
+
+
+def _chain(
+    root: Path, watch: Stopwatch, tools: Workshop, options: BuildOptions = DEFAULT
+) -> tuple[Layout | None, tuple[Problem, ...], tuple[Attested, ...]]:
+    """As `lay_out`, with the verdicts, which are there even where they are errors."""
     tools.begin()
     remember = tools.memory
     with watch("load"):
         dossier, problems = load(root, remember)
     if dossier is None:
-        return None, problems
+        return None, problems, ()
     with watch("read"):
         notes = sequence(dossier.entries)
         annexes, unreadable = read(dossier, cited_keys(notes, dossier.sources), tools.store)
         annexes = same(remember, "annexes", annexes)
         problems += (*unreadable, *check_locators(dossier, annexes))
     with watch("verify"):
-        others, troubles = read_quoted(dossier, quoted_keys(dossier), annexes, tools.store)
-        documents, found = documents_of(dossier, (*annexes, *others), tools.store)
-        attested = attest(dossier, annexes, documents, others)
-        problems += (*troubles, *found, *misquotations(attested, dossier.misquoted))
+        attested, found = look_up(dossier, annexes, tools.store)
+        problems += (*found, *misquotations(attested, dossier.misquoted))
     style = find_style(dossier.citation_style, dossier.root)
     assert style is not None, "load has seen that the style is there"
     with watch("cite"):
@@ -213,21 +211,19 @@ def lay_out(
                 lambda: cite(notes, dossier.sources, style, dossier.language, ask=tools.ask_pandoc),
             )
         except CiteprocError as failed:
-            return None, (*problems, _bad_style(dossier, failed))
+            return None, (*problems, _bad_style(dossier, failed)), attested
     with watch("compose"):
         composed, found = compose(Material(dossier, citations, annexes, attested, __version__), remember)
         problems += found
     tolerated = unreadable if options.keep_going else ()
     if _failed([problem for problem in problems if problem not in tolerated]):
-        return None, problems
+        return None, problems, attested
     sections = composed.sections
     with watch("render"):
         settled = settle(sections, _renderer(dossier, sections, tools), numbering_of(dossier))
         misfits = rendering_problems(sections, settled)
-    return (None if _failed(misfits) else Layout(dossier, annexes, attested, composed, settled)), (
-        *problems,
-        *misfits,
-    )
+    layout = None if _failed(misfits) else Layout(dossier, annexes, attested, composed, settled)
+    return layout, (*problems, *misfits), attested
 
 
 def _renderer(

@@ -64,9 +64,18 @@ class AnnexReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Difference:
+    """What a quotation has and what its source has instead, "" for nothing there."""
+
+    quoted: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class QuotationReport:
     """A quotation and what was found. `file` is relative to the dossier's folder. `recognised`: it was
-    compared with words that were recognised in a picture (OCR).
+    compared with words that were recognised in a picture (OCR). Of one that is altered `changes` are the
+    differences, and `passage` is what the source has.
     """
 
     entry: str
@@ -82,6 +91,8 @@ class QuotationReport:
     page: int | None = None
     folio: str | None = None
     recognised: bool = False
+    changes: tuple[Difference, ...] = ()
+    passage: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

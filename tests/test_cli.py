@@ -171,7 +171,7 @@ KEYS = {
     },
     "quotations": {
         *("entry", "file", "line", "column", "source", "via", "verdict", "source_page", "source_line"),
-        *("paragraph", "page", "folio", "recognised"),
+        *("paragraph", "page", "folio", "recognised", "changes", "passage"),
     },
     "problems": {"severity", "code", "file", "line", "column", "message", "hint"},
     "seconds": set(STAGES),

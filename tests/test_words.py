@@ -186,7 +186,7 @@ def test_damaged_letters_in_the_cache_are_read_anew(store: Store, readers: Reade
     file.write_bytes(drawn(shown([(100, 700, "genuine")])))
     made = paged(file, store, readers)
     words_of([WordsRequest(made)], store, readers)
-    (item,) = (tmp_path / "cache").glob("*.letters")
+    (item,) = (one for one in (tmp_path / "cache").glob("*.letters") if "covered" not in one.name)
     item.write_bytes(item.read_bytes().replace(b"genuine", b"forged!"))
     (found,) = words_of([WordsRequest(made)], store, readers)
     assert isinstance(found, Document)

@@ -6,16 +6,17 @@ All of it is an artifact but for the numbers that are links, which are tagged as
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from math import sqrt
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from report.join.fonts import FontUnion, add_fonts
+from report.join.highlights import number_operators, place_marks, rule_operators
 from report.join.tags import Branch, TagTree
-from report.model import Box, Highlight, PageFurniture, Sheets, Slot, SlotLink
+from report.model import PageFurniture, Sheets, Slot, SlotLink
 
 _ARTIFACT = b"/Artifact <</Type /Pagination>> BDC"
 
@@ -50,60 +51,8 @@ class Placing:
 
 AS_IT_IS = Placing(1.0, 0.0)
 
-
-_DISTANCE = 7.0
-"""Points between a quoted passage and the rule in the margin."""
-
-
-_RULE = 1.2
-"""Its width in points."""
-_NUMBER = 14.0
-"""Points that are kept for the note's number beside the rule."""
-_EDGE = 2.0
-"""Points from the page's edge within which nothing is set."""
-
-
-def rules(highlight: Highlight, width: float) -> bytes:
-    """Quiet rules beside the passage, one in each column, which a black-and-white printer keeps."""
-    drawn = [_rule(boxes, highlight.right_to_left, width) for boxes in _columns(highlight.boxes)]
-    return b"q 0.35 g " + b" ".join(b"%.2f %.2f %.2f %.2f re f" % one for one in drawn) + b" Q"
-
-
-def _columns(boxes: Sequence[Box]) -> list[list[Box]]:
-    """Lines that follow each other downwards; one that stands higher than the last begins a new column."""
-    columns: list[list[Box]] = []
-    for box in boxes:
-        if columns and (box[1] + box[3]) / 2 <= columns[-1][-1][3]:
-            columns[-1].append(box)
-        else:
-            columns.append([box])
-    return columns
-
-
-def _rule(boxes: Sequence[Box], right: bool, width: float) -> Box:
-    """Its left, bottom, width and height, so that the number beside it stands on the page."""
-    bottom, top = min(box[1] for box in boxes), max(box[3] for box in boxes)
-    if right:
-        left = max(box[2] for box in boxes) + _DISTANCE - _RULE
-        left = min(left, width - _EDGE - _NUMBER - _RULE)
-    else:
-        left = max(min(box[0] for box in boxes) - _DISTANCE, _EDGE + _NUMBER)
-    return left, bottom, _RULE, top - bottom
-
-
-def reach(highlight: Highlight, width: float) -> Box:
-    """The box of the first rule and of the number beside it, within the page."""
-    left, bottom, thick, height = _rule(_columns(highlight.boxes)[0], highlight.right_to_left, width)
-    if highlight.right_to_left:
-        return left, bottom, left + thick + _NUMBER, bottom + height
-    return left - _NUMBER, bottom, left + thick, bottom + height
-
-
-def _beside(slot: Slot, highlight: Highlight, width: float, height: float) -> Slot:
-    """The slot for the note's number, at the head of the rule, on its outer side."""
-    left, _, right, top = reach(highlight, width)
-    x, align = (right - _NUMBER + 3, "left") if highlight.right_to_left else (left + _NUMBER - 3, "right")
-    return replace(slot, x=x, y=height - top + 6, align=align, size=7.0)
+_WITH_DIGITS = ("page", "note-1", "annex")
+"""Slots of the stamp whose letters the numbers of notes are set in."""
 
 
 def placing(page: tuple[float, float], paper: tuple[float, float]) -> Placing:
@@ -161,28 +110,40 @@ class FurnitureLayer:
             show = self._shown(layer, item.texts[layer.name], sheets, copied, size[1])
             if link := item.links.get(layer.name):
                 if paragraph is None:
-                    paragraph = self._tags.element(Name.P, branch.parent, Pg=page, K=Array())
-                    branch.kids[number].append(paragraph)
+                    paragraph = self._paragraph(page, branch, number)
                 mark = self._link(page, link, _rectangle(layer, place, size[1]), paragraph)
                 # A link is not an artifact, and stands in none.
                 content += [b"Q EMC /Link <</MCID %d>> BDC" % mark, begin, show, b"Q EMC", _ARTIFACT, begin]
             else:
                 content.append(show)
         content.append(b"Q EMC")
-        # Its letters are those of the notes' numbers in the stamp.
-        slot = next((one for one in item.furniture.slots if one.name == "note-1"), None)
-        for highlight in item.highlights:
-            content += [_ARTIFACT, rules(highlight, float(box[2])), b"EMC"]
-            if slot is None or paragraph is None:
-                continue
-            link = SlotLink(f"note:{highlight.note}", item.links["note-1"].name)
-            shown = _beside(slot, highlight, float(box[2]), float(box[3]))
-            widths, name = sheets.fonts[slot.font].widths, copied.font_names[slot.font]
-            mark = self._link(page, link, Array([*reach(highlight, float(box[2]))]), paragraph)
-            content.append(b"/Link <</MCID %d>> BDC" % mark)
-            content += [_show(shown, str(highlight.note), widths, name, float(box[3])), b"EMC"]
+        if item.highlights:
+            content.append(_ARTIFACT)
+            placed = place_marks(item.highlights, (0.0, 0.0, float(box[2]), float(box[3])))
+            content += [rule_operators(placed), b"EMC"]
+            slot = next((one for one in item.furniture.slots if one.name in _WITH_DIGITS), None)
+            if slot is not None:
+                fonts[copied.font_names[slot.font][1:]] = copied.fonts[slot.font]
+                if paragraph is None:
+                    paragraph = self._paragraph(page, branch, number)
+                for one in placed:
+                    if one.number is None:
+                        continue
+                    link = SlotLink(f"note:{one.note}", one.name)
+                    sides = Array([round(side, 2) for side in one.number])
+                    mark = self._link(page, link, sides, paragraph)
+                    shown = number_operators(
+                        one.note, one.number, one.turn, slot, copied.font_names[slot.font]
+                    )
+                    content += [b"/Link <</MCID %d>> BDC" % mark, shown, b"EMC"]
         add_fonts(resources, fonts)
         return b"\n".join(content)
+
+    def _paragraph(self, page: pikepdf.Object, branch: Branch, number: int) -> pikepdf.Object:
+        """For the links of a page."""
+        paragraph = self._tags.element(Name.P, branch.parent, Pg=page, K=Array())
+        branch.kids[number].append(paragraph)
+        return paragraph
 
     def _shown(self, slot: Slot, text: str, sheets: Sheets, copied: _Copied, height: float) -> bytes:
         """The operators that set a slot's text, which often is the one of other pages."""
