@@ -9,7 +9,9 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
+from report.memory import Remember, forgetful
 from report.model import (
     Annex,
     Archive,
@@ -20,6 +22,7 @@ from report.model import (
     Match,
     PagedFile,
     Quotation,
+    Source,
     Span,
     TextFile,
     Verdict,
@@ -43,20 +46,29 @@ def attest(
     annexes: Sequence[Annex],
     documents: Mapping[int, Document],
     others: Sequence[Annex] = (),
+    remember: Remember = forgetful,
 ) -> tuple[Attested, ...]:
     """Every quotation, in order of reading; `documents` are the words of annexes, by number.
 
     `others` are files that are quoted and not appended, numbered behind the annexes, or annexes with the
     pages that are not appended.
     """
-    sources = _Sources(dossier, annexes, documents, others)
-    return tuple(
-        sources.with_another(
-            min(sources.look_up(entry.id, quotation), key=lambda one: _RANK[one.match.verdict])
-        )
-        for entry in dossier.entries
-        for quotation in entry.body.quotations
-    )
+    step = f"attest {len(others)}"
+    inputs = (dossier.sources, annexes, documents, others)
+    sources = remember(step, inputs, lambda: _Sources(*inputs))
+    attested: list[Attested] = []
+    for entry in dossier.entries:
+        quotations = entry.body.quotations
+        verdicts = partial(_verdicts, entry.id, quotations, sources)
+        attested += remember(f"{step} {entry.id}", (quotations, sources), verdicts)
+    return tuple(attested)
+
+
+def _verdicts(entry: str, quotations: Sequence[Quotation], sources: _Sources) -> list[Attested]:
+    return [
+        sources.with_another(min(sources.look_up(entry, one), key=lambda found: _RANK[found.match.verdict]))
+        for one in quotations
+    ]
 
 
 class _Sources:
@@ -64,12 +76,12 @@ class _Sources:
 
     def __init__(
         self,
-        dossier: Dossier,
+        sources: Mapping[str, Source],
         annexes: Sequence[Annex],
         documents: Mapping[int, Document],
         others: Sequence[Annex],
     ) -> None:
-        self._dossier = dossier
+        self._sources = sources
         self._files = {annex.number: annex for annex in (*annexes, *others) if annex.number in documents}
         self._annex_of = {key: annex for annex in (*annexes, *others) for key in annex.sources}
         self._appended = {annex.number: annex for annex in annexes if annex.appended}
@@ -81,7 +93,7 @@ class _Sources:
     def look_up(self, entry: str, quotation: Quotation) -> Iterator[Attested]:
         """Once for each source that the quotation is cited from."""
         for item in quotation.citation.items:
-            source = self._dossier.sources.get(item.key)
+            source = self._sources.get(item.key)
             archive = source.archive if source else None
             annex = self._annex_of.get(item.key)
             if archive is None or annex is None:

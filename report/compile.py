@@ -194,7 +194,7 @@ def _chain(
         annexes = same(remember, "annexes", annexes)
         problems += (*unreadable, *check_locators(dossier, annexes))
     with watch("verify"):
-        attested, found = look_up(dossier, annexes, tools.store)
+        attested, found = look_up(dossier, annexes, tools.store, remember)
         problems += (*found, *misquotations(attested, dossier.misquoted))
     style = find_style(dossier.citation_style, dossier.root)
     assert style is not None, "load has seen that the style is there"

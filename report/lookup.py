@@ -6,30 +6,41 @@ others are read only where the words are not found on these: a long file, or a s
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from report.attest import attest
 from report.documents import documents_of, quoted_keys
-from report.model import Annex, Attested, CitationItem, Dossier, Problem, Verdict
+from report.memory import Remember, forgetful, same
+from report.model import Annex, Attested, CitationItem, Document, Dossier, Problem, Verdict
 from report.page_numbers import find_pages
-from report.read import Store, read_quoted, read_whole
+from report.read import Store, read_quoted, read_whole, recognition
 
 
 def look_up(
-    dossier: Dossier, annexes: Sequence[Annex], store: Store
+    dossier: Dossier, annexes: tuple[Annex, ...], store: Store, remember: Remember = forgetful
 ) -> tuple[tuple[Attested, ...], tuple[Problem, ...]]:
     """A verdict for each quotation, in order of reading."""
     others, troubles = read_quoted(dossier, quoted_keys(dossier), annexes, store)
-    documents, found = documents_of(dossier, (*annexes, *others), store)
-    attested = attest(dossier, annexes, documents, others)
+    others = same(remember, "quoted", others)
+    documents, found = _documents("words", dossier, (*annexes, *others), store, remember)
+    attested = attest(dossier, annexes, documents, others, remember)
     behind = max((annex.number for annex in (*annexes, *others)), default=0) + 1
     keys = tuple(dict.fromkeys(_further(attested, dossier, annexes)))
     whole, failed = read_whole(dossier, keys, annexes, store, behind) if keys else ((), ())
     if whole:
-        more, told = documents_of(dossier, whole, store)
-        attested = attest(dossier, annexes, {**documents, **more}, (*others, *whole))
+        whole = same(remember, "quoted whole", whole)
+        more, told = _documents("words of whole files", dossier, whole, store, remember)
+        attested = attest(dossier, annexes, {**documents, **more}, (*others, *whole), remember)
         found = tuple(dict.fromkeys((*found, *told)))
     return attested, (*troubles, *found, *failed)
+
+
+def _documents(
+    step: str, dossier: Dossier, annexes: tuple[Annex, ...], store: Store, remember: Remember
+) -> tuple[Mapping[int, Document], tuple[Problem, ...]]:
+    # Tesseract may be installed, or an archived file's language told, at any time.
+    inputs = (annexes, quoted_keys(dossier), dossier.sources, dossier.annex_settings, recognition.installed())
+    return remember(step, inputs, lambda: documents_of(dossier, annexes, store))
 
 
 def _further(attested: Sequence[Attested], dossier: Dossier, annexes: Sequence[Annex]) -> Iterator[str]:
