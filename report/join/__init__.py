@@ -12,8 +12,9 @@ from typing import BinaryIO
 
 from report.join.attachments import Attachment, Relationship
 from report.join.binder import Binder
+from report.join.forms import looks
 from report.join.metadata import DocumentFacts
-from report.join.parts import Part, all_labels, file_pages, first_pages, is_clean, own_pages
+from report.join.parts import Part, all_labels, first_pages, is_clean
 
 __all__ = [
     "Attachment",
@@ -22,12 +23,11 @@ __all__ = [
     "Part",
     "Relationship",
     "all_labels",
-    "file_pages",
     "first_pages",
     "is_clean",
     "join",
     "join_into",
-    "own_pages",
+    "looks",
 ]
 
 

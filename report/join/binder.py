@@ -16,7 +16,7 @@ from report.join.body import Body
 from report.join.book import Book, write_book
 from report.join.dress import FURNITURE, Laid, Piece, dress
 from report.join.files import read_file
-from report.join.forms import forms_of
+from report.join.forms import forms_of, looks
 from report.join.metadata import DocumentFacts
 from report.join.parts import Part, first_pages, shift
 from report.join.shared import Furnishing
@@ -146,14 +146,8 @@ def _laid(item: PageFurniture | None, moved: float, furnishings: _Furnishings) -
 
 
 def _seen(laid: Laid) -> tuple[Any, ...]:
-    """What can be seen of the furniture, whatever numbers its pages have among all furniture."""
-    item, forms = laid.item, laid.forms
-    if item is None or forms is None:
+    """What can be seen of the furniture."""
+    item = laid.item
+    if item is None:
         return (laid.shift,)
-    layers = tuple(
-        (forms.names[layer], forms.sizes[layer])
-        if isinstance(layer, int)
-        else (layer, item.furniture.sheets.fonts[layer.font].file)
-        for layer in item.furniture.layers
-    )
-    return (laid.shift, laid.prefix, layers, item.texts, item.links, item.highlights)
+    return (laid.shift, laid.prefix, looks(item.furniture), item.texts, item.links, item.highlights)

@@ -16,8 +16,9 @@ from hashlib import sha256
 import pikepdf
 from pikepdf import Dictionary
 
-from report.join.template import Slot, Template, open_up
-from report.model import Sheets
+from report.join import template
+from report.join.template import Template, open_up
+from report.model import Furniture, Sheets, Slot
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,18 @@ class Forms:
 def forms_of(sheets: Sheets) -> Forms:
     """The same object for the same sheets, as a rule."""
     return _forms(sheets.pdf, tuple(sorted(sheets.fonts)))
+
+
+def looks(furniture: Furniture) -> tuple[object, ...]:
+    """What can be seen of a kind of furniture, whatever numbers its pages have among all kinds."""
+    sheets = furniture.sheets
+    forms = forms_of(sheets)
+    return tuple(
+        (layer, sheets.fonts[layer.font].file)
+        if isinstance(layer, Slot)
+        else (forms.names[layer], forms.sizes[layer])
+        for layer in furniture.layers
+    )
 
 
 @lru_cache(maxsize=4)
@@ -87,7 +100,7 @@ class _Reader:
         self._objects[name] = Shared(template, data)
         return name
 
-    def _name(self, number: int) -> Slot:
+    def _name(self, number: int) -> template.Slot:
         if number not in self._names:
             # Nothing that is drawn refers to itself: the name is made from those of what it refers to.
             self._names[number] = self.take(self._source.get_object(number, 0))
