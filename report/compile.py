@@ -14,7 +14,7 @@ from report.cite import CiteprocError, bare, cite, find_style, sequence
 from report.compose import Composed, Material, compose
 from report.highlights import highlights_of
 from report.inspect import inspect
-from report.join import first_pages, is_clean, join_into
+from report.join import first_pages, is_clean
 from report.join.metadata import DocumentFacts
 from report.load import load
 from report.locators import check_locators
@@ -93,9 +93,9 @@ def _build(
         # Never in memory as a whole: archived files make it large.
         with beside(target) as unfinished:
             with watch("join"), unfinished.path.open("wb") as file:
-                join_into(file, parts, facts_of(layout.dossier), attachments)
+                tools.binder.bind(file, parts, facts_of(layout.dossier), attachments)
             with watch("inspect"):
-                faults = inspect(unfinished.path, parts, attachments)
+                faults = inspect(unfinished.path, parts, attachments, tools.known)
             if not faults:
                 digest = _sha256(unfinished.path)
                 unfinished.put_in_place()

@@ -16,6 +16,8 @@ from report import environment
 from report.building import Progress, cache_folder
 from report.cache import Cache, key_of
 from report.cite.pandoc import process
+from report.inspect import Known
+from report.join import Binder
 from report.memory import Memory
 from report.read import Store
 from report.rendering import Renderer
@@ -40,6 +42,8 @@ class Workshop:
         self.cache = self._open.enter_context(Cache(folder / "made" if cached else None))
         self.workers = workers or self._open.enter_context(Workers())
         self.memory = Memory()
+        self.binder = Binder()
+        self.known = Known()
         self.renderer = Renderer(root, self.cache, self.workers, progress)
 
     def __enter__(self) -> Self:
