@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import tempfile
 import threading
 import time
 from collections.abc import Callable
@@ -155,7 +156,7 @@ def test_a_full_disk_keeps_nothing_and_leaves_nothing(
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     if failing == "flush":
-        make = cache.NamedTemporaryFile
+        make = tempfile.NamedTemporaryFile
 
         def unfinished(*arguments: object, **named: object) -> object:
             file = make(*arguments, **named)  # type: ignore[call-overload]

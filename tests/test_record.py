@@ -99,6 +99,11 @@ def put_in_place_of(name: str) -> Change:
     return change
 
 
+def created_in_a_new_folder(root: Path) -> None:
+    (root / "new").mkdir()
+    (root / "new" / "a.yaml").touch()
+
+
 CHANGES: dict[str, Change] = {
     **{f"changed {name}": written(name) for name in FILES},
     **{f"deleted {name}": lambda root, name=name: (root / name).unlink() for name in FILES},  # type: ignore[misc]
@@ -106,7 +111,7 @@ CHANGES: dict[str, Change] = {
     "replaced": put_in_place_of("entries/a.yaml"),
     "touched": lambda root: (root / "entries/a.yaml").touch(),
     "created": written("entries/c.yaml"),
-    "created in a new folder": lambda root: ((root / "new").mkdir(), (root / "new" / "a.yaml").touch()),
+    "created in a new folder": created_in_a_new_folder,
     "renamed": lambda root: (root / "entries/a.yaml").rename(root / "entries/z.yaml"),
     "a renamed folder": lambda root: (root / "entries/deep").rename(root / "entries/deeper"),
     "two exchanged": lambda root: (
