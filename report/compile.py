@@ -99,6 +99,7 @@ def _build(
             if not faults:
                 digest = _sha256(unfinished.path)
                 unfinished.put_in_place()
+                tools.remember_sound()
     except OSError as trouble:
         faults = (unwritable(target, trouble),)
     problems += faults
