@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from hashlib import file_digest
 from pathlib import Path
 
@@ -13,20 +13,24 @@ from report.attest import attest
 from report.cite import CiteprocError, cite, find_style, sequence
 from report.compose import Composed, Material, compose
 from report.documents import documents_of, quoted_keys
-from report.highlights import highlights_of
+from report.editions.before import before
+from report.editions.keep import edition_exists
+from report.editions.part import call_problems, chosen, unlinked
+from report.finish import parts_of, place_for, record_of
 from report.inspect import inspect
 from report.join import first_pages, is_clean, join_into
 from report.join.metadata import DocumentFacts
+from report.layout import Layout
 from report.load import load
 from report.locators import check_locators
 from report.look import find_look
 from report.misfits import rendering_problems
 from report.misquotations import misquotations
-from report.model import Annex, Attested, Dossier, Place, Problem, Section, Severity, error
+from report.model import Dossier, Place, Problem, Severity, error
 from report.numbering import numbering_of
 from report.options import DEFAULT, BuildOptions
 from report.outcome import Outcome
-from report.parts import FurnitureError, make_parts
+from report.parts import FurnitureError
 from report.read import Store, cited_keys, isolation, read, read_quoted
 from report.render import render
 from report.reports import (
@@ -36,16 +40,16 @@ from report.reports import (
     section_reports,
     without_pages,
 )
-from report.settle import Settled, settle
+from report.settle import settle
 from report.stopwatch import Stopwatch
-from report.writing import beside, unwritable
+from report.writing import unwritable
 
 
 def build(root: Path, options: BuildOptions = DEFAULT) -> Outcome:
     """Compile the dossier in `root`.
 
     With an error there is no PDF, and one from before stays as it was; but with `keep_going` an archived
-    file that cannot be appended is an error and a cover sheet that says so.
+    file that cannot be appended is an error and a cover sheet that says so, and a draft has what it can.
     """
     watch = Stopwatch()
     with store_of(root) as store:
@@ -59,22 +63,16 @@ def _build(root: Path, options: BuildOptions, watch: Stopwatch, store: Store) ->
         return Outcome(root, problems=problems, seconds=watch.seconds)
     with watch("join"):
         try:
-            wanted = layout.attested if layout.dossier.highlight else ()
-            parts = make_parts(
-                layout.dossier,
-                layout.sections,
-                layout.settled,
-                layout.composed.proofs,
-                highlights_of(wanted, layout.sections),
-            )
+            parts, content = parts_of(layout, options)
         except FurnitureError as failed:
             return Outcome(root, problems=(*problems, *failed.problems), seconds=watch.seconds)
-    attachments = attachments_of(layout.dossier, layout.annexes, is_clean(parts))
+    record = record_of(layout, parts, content, options)
+    attachments = attachments_of(layout.dossier, layout.shown_annexes, is_clean(parts), record)
     faults: tuple[Problem, ...] = ()
     digest = ""
     try:
         # Never in memory as a whole: archived files make it large.
-        with beside(target) as unfinished:
+        with place_for(layout, parts, record, options) as unfinished:
             with watch("join"), unfinished.path.open("wb") as file:
                 join_into(file, parts, facts_of(layout.dossier), attachments)
             with watch("inspect"):
@@ -82,6 +80,8 @@ def _build(root: Path, options: BuildOptions, watch: Stopwatch, store: Store) ->
             if not faults:
                 digest = _sha256(unfinished.path)
                 unfinished.put_in_place()
+    except FileExistsError:
+        faults = (edition_exists(options.final),)
     except OSError as trouble:
         faults = (unwritable(target, trouble),)
     problems += faults
@@ -99,6 +99,8 @@ def _build(root: Path, options: BuildOptions, watch: Stopwatch, store: Store) ->
         problems=problems,
         seconds=watch.seconds,
         isolation=isolation(),
+        edition=layout.dossier.edition or None,
+        content_hash=content,
     )
 
 
@@ -132,35 +134,26 @@ def store_of(root: Path) -> Store:
     return Store(root / "build" / "cache" / "read")
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """A dossier without errors, laid out, its page numbers settled."""
-
-    dossier: Dossier
-    annexes: tuple[Annex, ...]
-    attested: tuple[Attested, ...]
-    composed: Composed
-    settled: Settled
-
-    @property
-    def sections(self) -> tuple[Section, ...]:
-        return self.composed.sections
-
-
 def lay_out(
     root: Path, watch: Stopwatch, store: Store, options: BuildOptions = DEFAULT
 ) -> tuple[Layout | None, tuple[Problem, ...]]:
     """All stages before `join`. There is no layout when there is an error.
 
-    With `options.keep_going` an archived file that cannot be read does not count as one.
+    With `options.keep_going` an archived file that cannot be read does not count as one; in a draft nothing
+    does as long as there is something to lay out.
     """
     with watch("load"):
-        dossier, problems = load(root)
+        dossier, problems = load(root, lenient=options.draft)
     if dossier is None:
         return None, problems
+    earlier, refused = before(dossier, options)
+    if refused := (*refused, *call_problems(dossier, options)):
+        return None, (*problems, *refused)
+    if options.final:
+        dossier = replace(dossier, edition=options.final)
     with watch("read"):
         notes = sequence(dossier.entries)
-        annexes, unreadable = read(dossier, cited_keys(notes, dossier.sources), store)
+        annexes, unreadable = read(dossier, cited_keys(notes, dossier.sources), store, earlier.given)
         problems += (*unreadable, *check_locators(dossier, annexes))
     with watch("verify"):
         others, troubles = read_quoted(dossier, quoted_keys(dossier), annexes, store)
@@ -173,27 +166,53 @@ def lay_out(
         try:
             citations = cite(notes, dossier.sources, style, dossier.language)
         except CiteprocError as failed:
-            return None, (*problems, _bad_style(dossier, failed))
+            problems += (_bad_style(dossier, failed),)
+            own = find_style("un", dossier.root)
+            if not options.draft or own is None:
+                return None, problems
+            citations = cite(notes, dossier.sources, own, dossier.language)
+    material = Material(dossier, citations, annexes, attested, __version__)
     with watch("compose"):
-        composed, found = compose(Material(dossier, citations, annexes, attested, __version__))
+        composed, found = compose(material)
         problems += found
     tolerated = unreadable if options.keep_going else ()
-    if _failed([problem for problem in problems if problem not in tolerated]):
+    if _failed([problem for problem in problems if problem not in tolerated]) and not options.draft:
         return None, problems
-    sections = composed.sections
+    layout = _laid_out(material, composed, problems, watch, options)
+    misfits = rendering_problems(layout.sections, layout.settled)
+    problems += misfits
+    if _failed(misfits):
+        if not options.draft:
+            return None, problems
+        layout = _laid_out(material, composed, problems, watch, options)
+    return replace(layout, others=others, before=earlier), problems
+
+
+def _laid_out(
+    material: Material,
+    composed: Composed,
+    problems: tuple[Problem, ...],
+    watch: Stopwatch,
+    options: BuildOptions,
+) -> Layout:
+    dossier = material.dossier
+    if options.draft:
+        with watch("compose"):
+            composed, _ = compose(replace(material, problems=problems))
+    shown = chosen(composed.sections, composed.proofs, options)
+    if options.partial or options.draft:
+        composed = replace(composed, sections=unlinked(composed.sections, shown))
+        ids = {section.id for section in shown}
+        shown = tuple(section for section in composed.sections if section.id in ids)
     with watch("render"):
-        wanted = {section.styles for section in sections}
+        wanted = {section.styles for section in composed.sections}
         looks = {styles: find_look(dossier.root, styles) for styles in wanted}
         settled = settle(
-            sections,
+            composed.sections,
             lambda section, html: render(html, looks[section.styles], section.id),
             numbering_of(dossier),
         )
-        misfits = rendering_problems(sections, settled)
-    return (None if _failed(misfits) else Layout(dossier, annexes, attested, composed, settled)), (
-        *problems,
-        *misfits,
-    )
+    return Layout(dossier, material.annexes, material.attested, composed, settled, shown)
 
 
 def _bad_style(dossier: Dossier, failed: CiteprocError) -> Problem:

@@ -26,7 +26,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Compile a folder of YAML entries with citations into one footnoted dossier PDF.",
     epilog="Without a command: build. Exit status: 0 done, warnings or none; 1 at least one error, and no "
-    "PDF unless --keep-going asks for it; 2 the call was wrong.",
+    "PDF unless --draft or --keep-going asks for it; 2 the call was wrong.",
 )
 
 

@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 from report.compose.templates import Templates
 from report.compose.words import Words, words_for
 from report.directions import direction
-from report.model import Dossier, Paper, Series
+from report.model import NO_IMPRINT, Dossier, Imprint, Paper, Series
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,8 @@ class FurnitureKind:
     Numbers are samples, each digit a 0, so that pages whose numbers are as wide share a kind. Of annexes:
     `annex` is the annex's number, `page` and `pages` are the page's and that of the last one, `bates` the
     Bates number without its prefix, `notes` the notes that cite the page, `more` that there is no room for
-    all of them. Outside of annexes they are empty.
+    all of them. Outside of annexes they are empty. `unnumbered`: there
+    is no folio.
     """
 
     series: Series
@@ -40,6 +41,7 @@ class FurnitureKind:
     notes: tuple[str, ...] = ()
     more: bool = False
     lying: bool = False
+    unnumbered: bool = False
 
 
 def sample(number: str) -> str:
@@ -59,7 +61,7 @@ def furniture_styles(dossier: Dossier) -> tuple[str, ...]:
     return ("page.css", "type.css", "furniture.css", *paper_styles(dossier))
 
 
-def furniture(dossier: Dossier, kinds: Sequence[FurnitureKind]) -> str:
+def furniture(dossier: Dossier, kinds: Sequence[FurnitureKind], imprint: Imprint = NO_IMPRINT) -> str:
     """One page of furniture for each kind; raises TemplateFillError."""
     words = words_for(dossier.language)
     bates = dossier.annex_settings.bates
@@ -73,6 +75,8 @@ def furniture(dossier: Dossier, kinds: Sequence[FurnitureKind]) -> str:
         kinds=[_Shown(kind, words) for kind in kinds],
         bates_prefix=bates.prefix if bates else "",
         dossier_title=dossier.title,
+        imprint=imprint.line,
+        across=imprint.across,
     )
 
 
@@ -98,6 +102,10 @@ class _Shown:
     @property
     def lying(self) -> bool:
         return self.kind.lying
+
+    @property
+    def unnumbered(self) -> bool:
+        return self.kind.unnumbered
 
     @property
     def bates(self) -> str:

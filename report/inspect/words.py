@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 import pypdfium2
 
 from report.join import Part, first_pages, own_pages
+from report.model import PageFurniture
 
 _SILENT = {"head", "title", "style", "script", "desc"}
 """Elements whose text is not printed; `title` and `desc` also in SVG."""
@@ -33,8 +34,13 @@ def check_words(document: pypdfium2.PdfDocument, parts: Sequence[Part]) -> Itera
             sample = "".join(sorted(lost.elements()))[:20]
             yield f"{lost.total()} letters of the section {part.section.id} are not on its pages ({sample})"
         for number, text, label, furniture in zip(numbers, texts, part.labels, part.furniture, strict=True):
-            if furniture is not None and not any(form in text for form in _as_read(str(label))):
+            if _numbered(part, furniture) and not any(form in text for form in _as_read(str(label))):
                 yield f"page {number + 1} does not print its folio {label}"
+
+
+def _numbered(part: Part, furniture: PageFurniture | None) -> bool:
+    """Whether the page is to print its folio; a cover need not."""
+    return furniture is not None and ("folio" in furniture.texts or part.section.id != "cover")
 
 
 def _as_read(folio: str) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
@@ -34,8 +35,13 @@ def resolve_links(pages: Iterable[pikepdf.Object], targets: Mapping[str, Target]
                 continue
             address = str(action.URI)
             if address.startswith(SCHEME):
-                annotation.Dest = targets[address.removeprefix(SCHEME)].destination()
+                annotation.Dest = _target(address.removeprefix(SCHEME), targets).destination()
                 del annotation["/A"]
+
+
+def _target(anchor: str, targets: Mapping[str, Target]) -> Target:
+    """WeasyPrint writes what is not ASCII as URIs have it (RFC 3987, 3.1)."""
+    return targets.get(anchor) or targets[unquote(anchor)]
 
 
 def lead(links: Iterable[tuple[pikepdf.Object, str]], targets: Mapping[str, Target]) -> None:

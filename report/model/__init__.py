@@ -46,11 +46,13 @@ from report.model.evidence import (
     TextFile,
 )
 from report.model.pages import (
+    NO_IMPRINT,
     Bookmark,
     FontFile,
     FontUse,
     Furniture,
     Highlight,
+    Imprint,
     PageFurniture,
     Section,
     Series,
@@ -70,6 +72,7 @@ from report.model.problems import (
     warning,
 )
 from report.model.settings import (
+    AnnexOrder,
     AnnexSettings,
     AnnexStyle,
     Bates,
@@ -82,7 +85,9 @@ from report.model.settings import (
 )
 
 __all__ = [
+    "NO_IMPRINT",
     "Annex",
+    "AnnexOrder",
     "AnnexSettings",
     "AnnexStyle",
     "Archive",
@@ -115,6 +120,7 @@ __all__ = [
     "Furniture",
     "Heading",
     "Highlight",
+    "Imprint",
     "Kind",
     "Landscape",
     "Limits",
