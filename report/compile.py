@@ -67,7 +67,9 @@ def _build(root: Path, options: BuildOptions, watch: Stopwatch, store: Store) ->
         except FurnitureError as failed:
             return Outcome(root, problems=(*problems, *failed.problems), seconds=watch.seconds)
     record = record_of(layout, parts, content, options)
-    attachments = attachments_of(layout.dossier, layout.shown_annexes, is_clean(parts), record)
+    attachments = attachments_of(
+        layout.dossier, layout.shown_annexes, is_clean(parts), record.model_dump(mode="json")
+    )
     faults: tuple[Problem, ...] = ()
     digest = ""
     try:
@@ -101,6 +103,7 @@ def _build(root: Path, options: BuildOptions, watch: Stopwatch, store: Store) ->
         isolation=isolation(),
         edition=layout.dossier.edition or None,
         content_hash=content,
+        record=record,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 
 from report.editions.content import content_hash
@@ -16,7 +16,8 @@ from report.manifest import manifest
 from report.numbering import numbering_of
 from report.options import BuildOptions
 from report.parts import make_parts
-from report.provenance import Record, fonts_of, inputs_of, versions, way_of
+from report.provenance import fonts_of, inputs_of, versions, way_of
+from report.record import Record
 from report.writing import Unfinished, beside
 
 
@@ -40,12 +41,10 @@ def parts_of(layout: Layout, options: BuildOptions) -> tuple[tuple[Part, ...], s
     return (select(parts, shown) if options.partial else parts), content
 
 
-def record_of(
-    layout: Layout, parts: Sequence[Part], content: str, options: BuildOptions
-) -> dict[str, object]:
+def record_of(layout: Layout, parts: Sequence[Part], content: str, options: BuildOptions) -> Record:
     """What the manifest says of how this was compiled."""
     dossier = layout.dossier
-    record = Record(
+    return Record(
         content_hash=content,
         edition=dossier.edition,
         final=bool(options.final),
@@ -56,15 +55,14 @@ def record_of(
         versions=versions(),
         fonts=fonts_of(parts),
     )
-    return record.model_dump(mode="json")
 
 
 def place_for(
-    layout: Layout, parts: Sequence[Part], record: Mapping[str, object], options: BuildOptions
+    layout: Layout, parts: Sequence[Part], record: Record, options: BuildOptions
 ) -> AbstractContextManager[Unfinished | UnfinishedEdition]:
     """Where the PDF is written until it is whole: beside its target, or in an edition of its own."""
     root = layout.dossier.root
     if options.final and options.output is None:
-        data = manifest(layout.dossier, layout.annexes, is_clean(parts), record)
+        data = manifest(layout.dossier, layout.annexes, is_clean(parts), record.model_dump(mode="json"))
         return new_edition(root, options.final, data)
     return beside(options.target(root))

@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from report.model import Problem, Severity
+from report.record import Record
 
 STAGES = ("load", "read", "verify", "cite", "compose", "render", "join", "inspect", "total")
 """The keys of `Outcome.seconds`; a stage that did not run took no time."""
@@ -90,7 +91,7 @@ class Outcome:
 
     `edition` is the name that stands on the pages, `content_hash` the hash of what
     they say (`report/editions/content.py`). `isolation` names what archived files were shut in with while
-    they were read.
+    they were read. `record` is what the manifest has of it.
     """
 
     root: Path
@@ -106,6 +107,7 @@ class Outcome:
     isolation: tuple[str, ...] = ()
     edition: str | None = None
     content_hash: str | None = None
+    record: Record | None = None
 
     @property
     def failed(self) -> bool:

