@@ -14,7 +14,7 @@ from report.cite import CiteprocError, cite, find_style, sequence
 from report.compose import Composed, Material, compose
 from report.documents import documents_of, quoted_keys
 from report.editions.before import before
-from report.editions.keep import edition_exists
+from report.editions.keep import EditionExistsError, edition_exists
 from report.editions.part import call_problems, chosen, unlinked
 from report.finish import parts_of, place_for, record_of
 from report.inspect import inspect
@@ -82,7 +82,7 @@ def _build(root: Path, options: BuildOptions, watch: Stopwatch, store: Store) ->
             if not faults:
                 digest = _sha256(unfinished.path)
                 unfinished.put_in_place()
-    except FileExistsError:
+    except EditionExistsError:
         faults = (edition_exists(options.final),)
     except OSError as trouble:
         faults = (unwritable(target, trouble),)

@@ -137,7 +137,7 @@ def test_a_new_annex_moves_none_that_people_use(folder: Folder) -> None:
 def test_a_draft_is_compiled_despite_errors_and_tells_them_in_front(folder: Folder) -> None:
     root = folder(
         **{
-            "entries/b.yaml": "title: Second\nkind: text\nbody: |\n  More [@tow]; see [it](#nothing).\n",
+            "entries/b.yaml": "title: Second\nkind: text\nbody: |\n  More [@twoo]; see [it](#nothing).\n",
             "entries/c.yaml": "title: [x\n",
             "entries/d.yaml": "title: Fourth\nkind: text\ncolour: red\nbody: Still there.\n",
         }
@@ -146,10 +146,10 @@ def test_a_draft_is_compiled_despite_errors_and_tells_them_in_front(folder: Fold
     assert outcome.failed
     found = texts(outcome.pdf)
     assert all("DRAFT" in page for page in found.values())
-    assert "entries/b.yaml:4:10" in found["ii"].replace(" ", "")
+    assert "entries/b.yaml:4:9" in found["ii"].replace(" ", "")
     assert "did you mean" in found["ii"]
     pages = " ".join(found.values())
-    assert "[tow]" in pages
+    assert "[twoo]" in pages
     assert "This entry cannot be compiled" in pages
     assert "Still there." in pages
 

@@ -32,6 +32,10 @@ def edition_exists(name: str) -> Problem:
     )
 
 
+class EditionExistsError(Exception):
+    """There is an edition of that name by now."""
+
+
 class UnfinishedEdition:
     """An edition that is being written beside its place; `path` is where its PDF is to be written."""
 
@@ -41,7 +45,7 @@ class UnfinishedEdition:
         self._folder = folder
 
     def put_in_place(self) -> None:
-        """Raises FileExistsError where there is an edition of that name by now, and OSError."""
+        """Raises EditionExistsError, and OSError."""
         mask = os.umask(0)
         os.umask(mask)
         for path in self._aside.iterdir():
@@ -50,13 +54,13 @@ class UnfinishedEdition:
             path.chmod(0o666 & ~mask)
         self._aside.chmod(0o777 & ~mask)
         if os.path.lexists(self._folder):
-            raise FileExistsError
+            raise EditionExistsError
         try:
             # An empty folder is nobody's edition; one with files in it refuses to be replaced.
             self._aside.rename(self._folder)
         except OSError as fault:
             if os.path.lexists(self._folder):
-                raise FileExistsError from fault
+                raise EditionExistsError from fault
             raise
 
 
