@@ -10,9 +10,12 @@ import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from report.model import Problem, Severity
-from report.record import Record
+
+if TYPE_CHECKING:  # pydantic takes a while to import
+    from report.record import Record
 
 STAGES = ("load", "read", "verify", "cite", "compose", "render", "join", "inspect", "total")
 """The keys of `Outcome.seconds`; a stage that did not run took no time."""

@@ -14,6 +14,7 @@ from report.compile import build
 from report.editions.names import fault_of
 from report.options import BuildOptions
 from report.outcome import Outcome
+from tests.tagtree import faults
 
 Folder = Callable[..., Path]
 
@@ -152,6 +153,8 @@ def test_a_draft_is_compiled_despite_errors_and_tells_them_in_front(folder: Fold
     assert "[twoo]" in pages
     assert "This entry cannot be compiled" in pages
     assert "Still there." in pages
+    assert outcome.pdf is not None
+    assert faults(outcome.pdf) == []
 
 
 def test_a_draft_without_problems_has_no_list_of_them(folder: Folder) -> None:
@@ -179,6 +182,7 @@ def test_a_part_has_the_numbers_of_the_whole(folder: Folder, tmp_path: Path) -> 
     assert build(root, BuildOptions(part, only=("b",))).pdf == part
     found, all_of_it = texts(part), texts(whole)
     assert list(found) == ["i", "2", "A2", "A2-1"]
+    assert faults(part) == []
     for label, page in found.items():
         assert "Part of the dossier" in page
         if label in ("2", "A2"):

@@ -176,7 +176,7 @@ def _plan(
     groups = view_sources(dossier, citations, annexes, _cited_on(entries), words)
     together = [entries] if dossier.entries_start == "run-on" and entries else [(one,) for one in entries]
     tables = [*(["sources"] if groups else []), *(["attestation"] if material.attested else [])]
-    faults = view_problems(material.problems, words)
+    faults = view_problems(material.problems, dossier, words)
     plan: list[Callable[[], Section]] = [
         partial(_cover, press),
         *([partial(_problems, press, faults)] if faults else []),

@@ -15,6 +15,7 @@ from report.load.scalars import (
     Block,
     Date,
     Digits,
+    EditionName,
     FactText,
     Language,
     Line,
@@ -56,7 +57,7 @@ class DossierForm(Form):
         "en", description="The language of the dossier's own words (BCP 47): en, fr, fa"
     )
     date: Date | None = Field(None, description="The date on the cover: 2017-08-31, 2017-08 or 2017")
-    edition: Line = Field(
+    edition: EditionName = Field(
         "", description="What this edition is called, on every page; build --final NAME sets it"
     )
     reference: Line = Field("", description="The receiver's or the sender's reference number")
