@@ -12,12 +12,12 @@ from report.editions.part import select
 from report.highlights import highlights_of
 from report.join import Part, is_clean
 from report.layout import Layout
+from report.lineage import Record
 from report.manifest import manifest
 from report.numbering import numbering_of
 from report.options import BuildOptions
 from report.parts import make_parts
 from report.provenance import fonts_of, inputs_of, versions, way_of
-from report.record import Record
 from report.writing import Unfinished, beside
 
 

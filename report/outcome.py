@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from report.model import Problem, Severity
 
 if TYPE_CHECKING:  # pydantic takes a while to import
-    from report.record import Record
+    from report.lineage import Record
 
 STAGES = ("load", "read", "verify", "cite", "compose", "render", "join", "inspect", "total")
 """The keys of `Outcome.seconds`; a stage that did not run took no time."""

@@ -19,9 +19,9 @@ from weasyprint.text.ffi import pango
 
 from report import __version__
 from report.join import Part
+from report.lineage import Way
 from report.model import Annex, Disclosure, Dossier, FontUse
 from report.options import BuildOptions
-from report.record import Way
 
 _PACKAGES = (
     *("weasyprint", "pydyf", "tinycss2", "pikepdf", "pypdfium2", "pydantic", "pydantic-core", "jinja2"),

@@ -12,8 +12,8 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from report.editions.keep import FOLDER, MANIFEST
+from report.lineage import Record
 from report.model import Place, Problem, error
-from report.record import Record
 
 _LARGEST = 50_000_000
 """Bytes of a manifest: thousands of annexes take a hundredth."""

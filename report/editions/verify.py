@@ -16,10 +16,10 @@ from pydantic import ValidationError
 
 from report.editions.attached import NotReadableError, manifest_of
 from report.editions.keep import FOLDER, MANIFEST, PDF
+from report.lineage import Record
 from report.model import Place, Problem, error
 from report.options import BuildOptions
 from report.outcome import Outcome
-from report.record import Record
 
 
 @dataclass(frozen=True, slots=True)
