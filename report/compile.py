@@ -2,37 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from hashlib import file_digest
 from pathlib import Path
 
 from report import __version__
 from report.attached import attachments_of
-from report.attest import attest
-from report.cite import CiteprocError, cite, find_style, sequence
+from report.cite import CiteprocError, bare, cite, find_style, sequence
 from report.compose import Composed, Material, compose
-from report.documents import documents_of, quoted_keys
 from report.editions.before import before
 from report.editions.keep import EditionExistsError, edition_exists
 from report.editions.part import call_problems, chosen, unlinked
-from report.finish import parts_of, place_for, record_of
+from report.finish import lineage_of, parts_of, place_for
 from report.inspect import inspect
-from report.join import first_pages, is_clean, join_into
+from report.join import first_pages, is_clean
 from report.join.metadata import DocumentFacts
 from report.layout import Layout
 from report.load import load
 from report.locators import check_locators
 from report.look import find_look
+from report.lookup import look_up
+from report.memory import same
 from report.misfits import rendering_problems
 from report.misquotations import misquotations
-from report.model import Dossier, Place, Problem, Severity, error
+from report.model import Attested, Dossier, Place, Problem, Section, Severity, error
 from report.numbering import numbering_of
 from report.options import DEFAULT, BuildOptions
 from report.outcome import Outcome
 from report.parts import FurnitureError
-from report.read import Store, cited_keys, isolation, read, read_quoted
-from report.render import render
+from report.read import cited_keys, isolation, read
+from report.record import Record
+from report.render.values import Request
 from report.reports import (
     annex_reports,
     entry_reports,
@@ -40,45 +42,58 @@ from report.reports import (
     section_reports,
     without_pages,
 )
-from report.settle import settle
+from report.settle import Job, LaidOut, settle
 from report.stopwatch import Stopwatch
+from report.workshop import Workshop
 from report.writing import unwritable
 
 
-def build(root: Path, options: BuildOptions = DEFAULT) -> Outcome:
-    """Compile the dossier in `root`.
+def build(
+    root: Path,
+    options: BuildOptions = DEFAULT,
+    workshop: Workshop | None = None,
+    record: Record | None = None,
+) -> Outcome:
+    """Compile the dossier in `root`, in the caller's `workshop` or in one for this build.
 
     With an error there is no PDF, and one from before stays as it was; but with `keep_going` an archived
     file that cannot be appended is an error and a cover sheet that says so, and a draft has what it can.
     """
     watch = Stopwatch()
-    with store_of(root) as store:
-        return _build(root, options, watch, store)
+    with _open(root, workshop) as tools:
+        return _build(root, options, watch, tools, record)
 
 
-def _build(root: Path, options: BuildOptions, watch: Stopwatch, store: Store) -> Outcome:
+def _open(root: Path, workshop: Workshop | None) -> AbstractContextManager[Workshop]:
+    return nullcontext(workshop) if workshop else Workshop(root)
+
+
+def _build(
+    root: Path, options: BuildOptions, watch: Stopwatch, tools: Workshop, record: Record | None
+) -> Outcome:
     target = options.target(root)
-    layout, problems = lay_out(root, watch, store, options)
+    layout, problems, attested = _chain(root, watch, tools, options)
+    unbuilt = Outcome(root, quotations=quotation_reports(attested), seconds=watch.seconds)
     if layout is None:
-        return Outcome(root, problems=problems, seconds=watch.seconds)
+        return replace(unbuilt, problems=problems)
     with watch("join"):
         try:
-            parts, content = parts_of(layout, options)
+            parts, content = parts_of(layout, options, tools)
         except FurnitureError as failed:
-            return Outcome(root, problems=(*problems, *failed.problems), seconds=watch.seconds)
-    record = record_of(layout, parts, content, options)
+            return replace(unbuilt, problems=(*problems, *failed.problems), seconds=watch.seconds)
+    lineage = lineage_of(layout, parts, content, options)
     attachments = attachments_of(
-        layout.dossier, layout.shown_annexes, is_clean(parts), record.model_dump(mode="json")
+        layout.dossier, layout.shown_annexes, is_clean(parts), lineage.model_dump(mode="json")
     )
     faults: tuple[Problem, ...] = ()
     digest = ""
     try:
         # Never in memory as a whole: archived files make it large.
-        with place_for(layout, parts, record, options) as unfinished:
+        with place_for(layout, parts, lineage, options) as unfinished:
             with watch("join"), unfinished.path.open("wb") as file:
-                join_into(file, parts, facts_of(layout.dossier), attachments)
+                tools.binder.bind(file, parts, facts_of(layout.dossier), attachments)
             with watch("inspect"):
-                faults = inspect(unfinished.path, parts, attachments)
+                faults = inspect(unfinished.path, parts, attachments, tools.known)
             if not faults:
                 digest = _sha256(unfinished.path)
                 unfinished.put_in_place()
@@ -88,8 +103,8 @@ def _build(root: Path, options: BuildOptions, watch: Stopwatch, store: Store) ->
         faults = (unwritable(target, trouble),)
     problems += faults
     if _failed(faults):
-        return Outcome(root, problems=problems, seconds=watch.seconds)
-    return Outcome(
+        return replace(unbuilt, problems=problems, seconds=watch.seconds)
+    outcome = Outcome(
         root,
         pdf=target,
         sha256=digest,
@@ -103,8 +118,23 @@ def _build(root: Path, options: BuildOptions, watch: Stopwatch, store: Store) ->
         isolation=isolation(),
         edition=layout.dossier.edition or None,
         content_hash=content,
-        record=record,
     )
+    if record is not None and not _has_passwords(layout.dossier):
+        record.keep(outcome, (*_files_of(layout), *tools.renderer.files))
+    return outcome
+
+
+def _files_of(layout: Layout) -> Iterator[str]:
+    """The archived files that the dossier names, wherever they stand."""
+    for source in layout.dossier.sources.values():
+        if source.archive is not None and source.archive.file:
+            yield source.archive.file
+
+
+def _has_passwords(dossier: Dossier) -> bool:
+    """Whether files are opened with a password: what came of it is not kept."""
+    archives = (source.archive for source in dossier.sources.values())
+    return any(archive is not None and archive.password_env for archive in archives)
 
 
 def _sha256(path: Path) -> str:
@@ -112,83 +142,88 @@ def _sha256(path: Path) -> str:
         return file_digest(file, "sha256").hexdigest()
 
 
-def check(root: Path) -> Outcome:
+def check(root: Path, workshop: Workshop | None = None) -> Outcome:
     """Everything that can be wrong with the dossier in `root`, without a PDF."""
     watch = Stopwatch()
-    with store_of(root) as store:
-        layout, problems = lay_out(root, watch, store)
+    with _open(root, workshop) as tools:
+        layout, problems, attested = _chain(root, watch, tools)
+    checked = Outcome(root, quotations=quotation_reports(attested), problems=problems, seconds=watch.seconds)
     if layout is None:
-        return Outcome(root, problems=problems, seconds=watch.seconds)
+        return checked
     sections, entries, annexes = without_pages(layout.dossier, layout.sections, layout.annexes)
-    return Outcome(
-        root,
-        sections=sections,
-        entries=entries,
-        annexes=annexes,
-        quotations=quotation_reports(layout.attested),
-        problems=problems,
-        seconds=watch.seconds,
-        isolation=isolation(),
-    )
-
-
-def store_of(root: Path) -> Store:
-    """Where the pages of archived files are kept from build to build."""
-    return Store(root / "build" / "cache" / "read")
+    return replace(checked, sections=sections, entries=entries, annexes=annexes, isolation=isolation())
 
 
 def lay_out(
-    root: Path, watch: Stopwatch, store: Store, options: BuildOptions = DEFAULT
+    root: Path, watch: Stopwatch, tools: Workshop, options: BuildOptions = DEFAULT
 ) -> tuple[Layout | None, tuple[Problem, ...]]:
     """All stages before `join`. There is no layout when there is an error.
 
     With `options.keep_going` an archived file that cannot be read does not count as one; in a draft nothing
     does as long as there is something to lay out.
     """
+    layout, problems, _ = _chain(root, watch, tools, options)
+    return layout, problems
+
+
+def _chain(
+    root: Path, watch: Stopwatch, tools: Workshop, options: BuildOptions = DEFAULT
+) -> tuple[Layout | None, tuple[Problem, ...], tuple[Attested, ...]]:
+    """As `lay_out`, with the verdicts, which are there even where they are errors."""
+    tools.begin()
+    remember = tools.memory
     with watch("load"):
-        dossier, problems = load(root, lenient=options.draft)
+        dossier, problems = load(root, remember, lenient=options.draft)
     if dossier is None:
-        return None, problems
+        return None, problems, ()
     earlier, refused = before(dossier, options)
     if refused := (*refused, *call_problems(dossier, options)):
-        return None, (*problems, *refused)
+        return None, (*problems, *refused), ()
     if options.final:
         dossier = replace(dossier, edition=options.final)
     with watch("read"):
         notes = sequence(dossier.entries)
-        annexes, unreadable = read(dossier, cited_keys(notes, dossier.sources), store, earlier.given)
+        annexes, unreadable = read(dossier, cited_keys(notes, dossier.sources), tools.store, earlier.given)
+        annexes = same(remember, "annexes", annexes)
         problems += (*unreadable, *check_locators(dossier, annexes))
     with watch("verify"):
-        others, troubles = read_quoted(dossier, quoted_keys(dossier), annexes, store)
-        documents, found = documents_of(dossier, (*annexes, *others), store)
-        attested = attest(dossier, annexes, documents, others)
-        problems += (*troubles, *found, *misquotations(attested, dossier.misquoted))
+        attested, found = look_up(dossier, annexes, tools.store, remember)
+        problems += (*found, *misquotations(attested, dossier.misquoted))
     style = find_style(dossier.citation_style, dossier.root)
     assert style is not None, "load has seen that the style is there"
     with watch("cite"):
         try:
-            citations = cite(notes, dossier.sources, style, dossier.language)
+            citations = remember(
+                "citations",
+                (
+                    remember("notes", notes, lambda: tuple(map(bare, notes))),
+                    dossier.sources,
+                    style,
+                    dossier.language,
+                ),
+                lambda: cite(notes, dossier.sources, style, dossier.language, ask=tools.ask_pandoc),
+            )
         except CiteprocError as failed:
             problems += (_bad_style(dossier, failed),)
             own = find_style("un", dossier.root)
             if not options.draft or own is None:
-                return None, problems
-            citations = cite(notes, dossier.sources, own, dossier.language)
+                return None, problems, attested
+            citations = cite(notes, dossier.sources, own, dossier.language, ask=tools.ask_pandoc)
     material = Material(dossier, citations, annexes, attested, __version__)
     with watch("compose"):
-        composed, found = compose(material)
+        composed, found = compose(material, remember)
         problems += found
     tolerated = unreadable if options.keep_going else ()
     if _failed([problem for problem in problems if problem not in tolerated]) and not options.draft:
-        return None, problems
-    layout = _laid_out(material, composed, problems, watch, options)
+        return None, problems, attested
+    layout = _laid_out(material, composed, problems, watch, tools, options)
     misfits = rendering_problems(layout.sections, layout.settled)
     problems += misfits
     if _failed(misfits):
         if not options.draft:
-            return None, problems
-        layout = _laid_out(material, composed, problems, watch, options)
-    return replace(layout, others=others, before=earlier), problems
+            return None, problems, attested
+        layout = _laid_out(material, composed, problems, watch, tools, options)
+    return replace(layout, before=earlier), problems, attested
 
 
 def _laid_out(
@@ -196,26 +231,40 @@ def _laid_out(
     composed: Composed,
     problems: tuple[Problem, ...],
     watch: Stopwatch,
+    tools: Workshop,
     options: BuildOptions,
 ) -> Layout:
     dossier = material.dossier
     if options.draft:
         with watch("compose"):
-            composed, _ = compose(replace(material, problems=problems))
+            composed, _ = compose(replace(material, problems=problems), tools.memory)
     shown = chosen(composed.sections, composed.proofs, options)
     if options.partial or options.draft:
         composed = replace(composed, sections=unlinked(composed.sections, shown))
         ids = {section.id for section in shown}
         shown = tuple(section for section in composed.sections if section.id in ids)
     with watch("render"):
-        wanted = {section.styles for section in composed.sections}
-        looks = {styles: find_look(dossier.root, styles) for styles in wanted}
-        settled = settle(
-            composed.sections,
-            lambda section, html: render(html, looks[section.styles], section.id),
-            numbering_of(dossier),
-        )
+        sections = composed.sections
+        settled = settle(sections, _renderer(dossier, sections, tools), numbering_of(dossier))
     return Layout(dossier, material.annexes, material.attested, composed, settled, shown)
+
+
+def _renderer(
+    dossier: Dossier, sections: Sequence[Section], tools: Workshop
+) -> Callable[[Sequence[Job]], list[LaidOut]]:
+    """What lays out sections, each in its look."""
+    wanted = {section.styles for section in sections}
+    looks = {styles: find_look(dossier.root, styles) for styles in wanted}
+
+    def lay_out(jobs: Sequence[Job]) -> list[LaidOut]:
+        requests = [Request(html, looks[section.styles], section.id) for section, html in jobs]
+        made = tools.renderer.render(requests)
+        return [
+            LaidOut(html, one.answer, one.seconds, one.cached)
+            for (_, html), one in zip(jobs, made, strict=True)
+        ]
+
+    return lay_out
 
 
 def _bad_style(dossier: Dossier, failed: CiteprocError) -> Problem:

@@ -12,16 +12,17 @@ from report.editions.part import select
 from report.highlights import highlights_of
 from report.join import Part, is_clean
 from report.layout import Layout
-from report.lineage import Record
+from report.lineage import Lineage
 from report.manifest import manifest
 from report.numbering import numbering_of
 from report.options import BuildOptions
 from report.parts import make_parts
 from report.provenance import fonts_of, inputs_of, versions, way_of
+from report.workshop import Workshop
 from report.writing import Unfinished, beside
 
 
-def parts_of(layout: Layout, options: BuildOptions) -> tuple[tuple[Part, ...], str]:
+def parts_of(layout: Layout, options: BuildOptions, tools: Workshop) -> tuple[tuple[Part, ...], str]:
     """What is joined, and the hash of its content. Raises FurnitureError."""
     dossier, shown = layout.dossier, layout.shown
     notes = {number for section in shown for number in section.notes}
@@ -34,35 +35,37 @@ def parts_of(layout: Layout, options: BuildOptions) -> tuple[tuple[Part, ...], s
         dossier,
         layout.sections,
         layout.settled,
+        tools.renderer.draw,
         proofs,
-        highlights_of(layout.attested if dossier.highlight else (), shown),
+        highlights_of(layout.attested if dossier.highlight else (), shown, dossier.language),
+        tools.memory,
         imprint_of(dossier, content, options.draft, options.partial),
     )
     return (select(parts, shown) if options.partial else parts), content
 
 
-def record_of(layout: Layout, parts: Sequence[Part], content: str, options: BuildOptions) -> Record:
+def lineage_of(layout: Layout, parts: Sequence[Part], content: str, options: BuildOptions) -> Lineage:
     """What the manifest says of how this was compiled."""
     dossier = layout.dossier
-    return Record(
+    return Lineage(
         content_hash=content,
         edition=dossier.edition,
         final=bool(options.final),
         after=layout.before.after,
         numbers=layout.before.numbers(layout.annexes) if not options.partial else {},
         build=way_of(options),
-        inputs=inputs_of(dossier, (*layout.annexes, *layout.others)),
+        inputs=inputs_of(dossier, layout.annexes),
         versions=versions(),
         fonts=fonts_of(parts),
     )
 
 
 def place_for(
-    layout: Layout, parts: Sequence[Part], record: Record, options: BuildOptions
+    layout: Layout, parts: Sequence[Part], lineage: Lineage, options: BuildOptions
 ) -> AbstractContextManager[Unfinished | UnfinishedEdition]:
     """Where the PDF is written until it is whole: beside its target, or in an edition of its own."""
     root = layout.dossier.root
     if options.final and options.output is None:
-        data = manifest(layout.dossier, layout.annexes, is_clean(parts), record.model_dump(mode="json"))
+        data = manifest(layout.dossier, layout.annexes, is_clean(parts), lineage.model_dump(mode="json"))
         return new_edition(root, options.final, data)
     return beside(options.target(root))

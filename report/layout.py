@@ -14,8 +14,7 @@ from report.settle import Settled
 class Layout:
     """A dossier without errors, laid out, its page numbers settled.
 
-    `shown` are the sections that are printed, all but for a part; `others` the files that are quoted from
-    and not appended; `before` is what earlier editions say.
+    `shown` are the sections that are printed, all but for a part; `before` is what earlier editions say.
     """
 
     dossier: Dossier
@@ -24,7 +23,6 @@ class Layout:
     composed: Composed
     settled: Settled
     shown: tuple[Section, ...]
-    others: tuple[Annex, ...] = ()
     before: Before = NOTHING
 
     @property

@@ -21,7 +21,7 @@ class Way(BaseModel):
     only: tuple[str, ...] = ()
 
 
-class Record(BaseModel):
+class Lineage(BaseModel):
     """`inputs` are the SHA-256 of files by name, `fonts` those of font files, by family and digest.
 
     `edition` is the name that stands on the pages, "" for none; `after` that of the final edition before it.

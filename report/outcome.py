@@ -10,12 +10,8 @@ import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from report.model import Problem, Severity
-
-if TYPE_CHECKING:  # pydantic takes a while to import
-    from report.lineage import Record
 
 STAGES = ("load", "read", "verify", "cite", "compose", "render", "join", "inspect", "total")
 """The keys of `Outcome.seconds`; a stage that did not run took no time."""
@@ -68,9 +64,18 @@ class AnnexReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Difference:
+    """What a quotation has and what its source has instead, "" for nothing there."""
+
+    quoted: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class QuotationReport:
     """A quotation and what was found. `file` is relative to the dossier's folder. `recognised`: it was
-    compared with words that were recognised in a picture (OCR).
+    compared with words that were recognised in a picture (OCR). Of one that is altered `changes` are the
+    differences, and `passage` is what the source has.
     """
 
     entry: str
@@ -86,6 +91,8 @@ class QuotationReport:
     page: int | None = None
     folio: str | None = None
     recognised: bool = False
+    changes: tuple[Difference, ...] = ()
+    passage: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +101,7 @@ class Outcome:
 
     `edition` is the name that stands on the pages, `content_hash` the hash of what
     they say (`report/editions/content.py`). `isolation` names what archived files were shut in with while
-    they were read. `record` is what the manifest has of it.
+    they were read.
     """
 
     root: Path
@@ -110,11 +117,15 @@ class Outcome:
     isolation: tuple[str, ...] = ()
     edition: str | None = None
     content_hash: str | None = None
-    record: Record | None = None
 
     @property
     def failed(self) -> bool:
-        return any(problem.severity is Severity.ERROR for problem in self.problems)
+        return self.errors > 0
+
+    @property
+    def errors(self) -> int:
+        """How many of the problems are errors."""
+        return sum(problem.severity is Severity.ERROR for problem in self.problems)
 
 
 def to_json(outcome: Outcome, cwd: Path) -> dict[str, object]:

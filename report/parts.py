@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from report.compose import FurnitureKind, TemplateFillError, furniture, furniture_styles
 from report.join import Part
 from report.look import find_look
+from report.memory import Remember, forgetful
 from report.misfits import refusal_problem
 from report.model import (
     NO_IMPRINT,
@@ -23,7 +24,7 @@ from report.model import (
 )
 from report.numbering import Numbered, number_pages, numbering_of
 from report.numerals import Label
-from report.render.furniture import render_furniture
+from report.render.furniture import Draw, render_furniture
 from report.settle import Settled
 from report.stamps import Stamp, Stamper
 
@@ -50,14 +51,17 @@ def make_parts(
     dossier: Dossier,
     sections: Sequence[Section],
     settled: Settled,
+    draw: Draw,
     cited_by: Mapping[str, Sequence[int]] | None = None,
     highlights: Mapping[tuple[int, int], tuple[Highlight, ...]] | None = None,
+    remember: Remember = forgetful,
     imprint: Imprint = NO_IMPRINT,
 ) -> tuple[Part, ...]:
     """In the order of the sections. Raises FurnitureError.
 
-    `cited_by` has the numbers of the notes that cite a page of an annex, by an anchor on that page;
-    `highlights` the quoted passages, by annex and page of its file; `imprint` is said on every page.
+    `draw` lays out furniture. `cited_by` has the numbers of the notes that cite a page of an annex, by an
+    anchor on that page; `highlights` the quoted passages, by annex and page of its file; `imprint` is
+    said on every page.
     """
     marked = highlights or {}
     numbering = numbering_of(dossier)
@@ -72,7 +76,7 @@ def make_parts(
         for section in sections
     }
     wanted = dict.fromkeys(kind for listed in kinds.values() for kind in listed if kind)
-    made = _render_kinds(dossier, wanted, imprint)
+    made = _render_kinds(dossier, wanted, imprint, draw, remember)
     return tuple(
         Part(
             section,
@@ -127,7 +131,7 @@ def _lies(section: Section, page: int) -> bool:
 
 
 def _render_kinds(
-    dossier: Dossier, kinds: Iterable[FurnitureKind], imprint: Imprint
+    dossier: Dossier, kinds: Iterable[FurnitureKind], imprint: Imprint, draw: Draw, remember: Remember
 ) -> dict[FurnitureKind, Furniture]:
     """All kinds in one document: what it costs to begin one is paid once."""
     kinds = list(kinds)
@@ -135,8 +139,10 @@ def _render_kinds(
     try:
         made = render_furniture(
             len(kinds),
-            lambda numbers: furniture(dossier, [kinds[number] for number in numbers], imprint),
+            lambda numbers: furniture(dossier, [kinds[number] for number in numbers], imprint, remember),
             look,
+            draw,
+            remember,
         )
         if made.refusals:
             raise FurnitureError([refusal_problem(refusal, _TEMPLATE) for refusal in made.refusals])

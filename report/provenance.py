@@ -1,6 +1,6 @@
 """What a PDF was compiled from, for its manifest: every input's sha256, the versions, the fonts.
 
-In go the dossier, its archived files and its parts; out comes a `Record` that `attest verify` compares with
+In go the dossier, its archived files and its parts; out comes a `Lineage` that `attest verify` compares with
 the folder as it is then. With `manifest: public` no path is in it: an input goes by what it is in the dossier
 (`entry edm-448`), which the PDF says anyway.
 """
@@ -8,6 +8,7 @@ the folder as it is then. With `manifest: public` no path is in it: an input goe
 from __future__ import annotations
 
 import importlib.metadata
+import posixpath
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from hashlib import file_digest
@@ -18,6 +19,7 @@ import pypandoc
 from weasyprint.text.ffi import pango
 
 from report import __version__
+from report.documents import quoted_keys
 from report.join import Part
 from report.lineage import Way
 from report.model import Annex, Disclosure, Dossier, FontUse
@@ -35,8 +37,8 @@ def way_of(options: BuildOptions) -> Way:
 
 
 def inputs_of(dossier: Dossier, annexes: Sequence[Annex], named: bool | None = None) -> dict[str, str]:
-    """`annexes` are all archived files that were read; `named`: by their paths, as the author discloses
-    them where it is None.
+    """Every file that the dossier is compiled from; `named`: by their paths, as the author discloses them
+    where it is None.
     """
     if named is None:
         named = dossier.annex_settings.disclosure is Disclosure.FULL
@@ -46,6 +48,12 @@ def inputs_of(dossier: Dossier, annexes: Sequence[Annex], named: bool | None = N
             found.setdefault(path if named else name, _sha256(dossier.root / path))
     for annex in annexes:
         found.setdefault(annex.file.path if named else f"source {annex.sources[0]}", annex.file.sha256)
+    appended = {posixpath.normpath(annex.file.path) for annex in annexes}
+    for key in quoted_keys(dossier):
+        archive = dossier.sources[key].archive
+        path = posixpath.normpath(archive.file) if archive and archive.file else ""
+        if path and path not in appended and (dossier.root / path).is_file():
+            found.setdefault(path if named else f"source {key}", _sha256(dossier.root / path))
     return dict(sorted(found.items()))
 
 

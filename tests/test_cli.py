@@ -67,7 +67,7 @@ def run(dossier: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     return run
 
 
-def compiled(root: Path, options: BuildOptions = DEFAULT) -> Outcome:
+def compiled(root: Path, options: BuildOptions = DEFAULT, *_tools: object) -> Outcome:
     pdf = options.target(root)
     return Outcome(
         root,
@@ -86,7 +86,7 @@ def compiled(root: Path, options: BuildOptions = DEFAULT) -> Outcome:
     )
 
 
-def failed(root: Path, options: BuildOptions = DEFAULT) -> Outcome:
+def failed(root: Path, options: BuildOptions = DEFAULT, *_tools: object) -> Outcome:
     place = Place("entries/edm-448.yaml", 12, 9)
     problem = error("unknown-source", 'no source has the key "edm-44"', place, 'did you mean "edm-448"?')
     return Outcome(root, problems=(problem,))
@@ -175,7 +175,7 @@ KEYS = {
     },
     "quotations": {
         *("entry", "file", "line", "column", "source", "via", "verdict", "source_page", "source_line"),
-        *("paragraph", "page", "folio", "recognised"),
+        *("paragraph", "page", "folio", "recognised", "changes", "passage"),
     },
     "problems": {"severity", "code", "file", "line", "column", "message", "hint"},
     "seconds": set(STAGES),
@@ -203,7 +203,7 @@ def test_json_has_every_key_of_the_contract(run: Run, dossier: Path) -> None:
 
 
 def test_json_is_all_that_standard_output_has(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
-    def chatty(root: Path, options: BuildOptions = DEFAULT) -> Outcome:
+    def chatty(root: Path, options: BuildOptions = DEFAULT, *_tools: object) -> Outcome:
         print("a library says hello")
         return compiled(root, options)
 
@@ -212,7 +212,7 @@ def test_json_is_all_that_standard_output_has(run: Run, capsys: pytest.CaptureFi
 
 
 def test_json_is_written_whatever_the_exit_status(run: Run, dossier: Path) -> None:
-    def bug(root: Path, options: BuildOptions = DEFAULT) -> Outcome:
+    def bug(root: Path, options: BuildOptions = DEFAULT, *_tools: object) -> Outcome:
         raise KeyError("surprise")
 
     for status, gives, folder in [(1, failed, "."), (1, bug, "."), (2, compiled, "nowhere")]:
@@ -298,7 +298,7 @@ def test_a_bug_is_one_line_and_a_traceback_only_when_asked_for(dossier: Path) ->
 
 
 def test_a_full_disk_is_told_as_the_system_says_it(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
-    def full(root: Path, options: BuildOptions = DEFAULT) -> Outcome:
+    def full(root: Path, options: BuildOptions = DEFAULT, *_tools: object) -> Outcome:
         raise OSError(28, "No space left on device", str(root / "build" / "dossier.pdf"))
 
     assert run("build", gives=full) == 1

@@ -16,8 +16,9 @@ from report.command.check import check
 from report.command.init import init
 from report.command.telling import DONE, program
 from report.command.verify import verify
+from report.command.watch import watch
 
-COMMANDS = (build, check, init, verify)
+COMMANDS = (build, check, watch, init, verify)
 
 app = typer.Typer(
     add_completion=False,

@@ -22,6 +22,37 @@ Folder = Annotated[
         show_default=False,
     ),
 ]
+Output = Annotated[
+    Path | None,
+    typer.Option(
+        "-o",
+        "--output",
+        metavar="FILE",
+        dir_okay=False,
+        help="The PDF to write.  [default: build/dossier.pdf in the dossier's folder]",
+        show_default=False,
+    ),
+]
+KeepGoing = Annotated[
+    bool,
+    typer.Option(
+        "--keep-going",
+        help="Compile without the archived files that cannot be appended; each gets a cover sheet that "
+        "says why. The exit status is 1 all the same.",
+    ),
+]
+Jobs = Annotated[
+    int | None,
+    typer.Option(
+        "-j",
+        "--jobs",
+        metavar="N",
+        min=1,
+        help="Lay out in N processes.  [default: as many as there are cores]",
+        show_default=False,
+    ),
+]
+NoCache = Annotated[bool, typer.Option("--no-cache", help="Use nothing of earlier builds, and keep nothing.")]
 Json = Annotated[
     Path | None,
     typer.Option(

@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from report.command.arguments import Debug, Folder, Json
+from report import building
+from report.command.arguments import Debug, Folder, Jobs, Json, KeepGoing, NoCache, Output
 from report.command.telling import FAILED, run, seen, tell
 from report.editions.names import fault_of
 from report.options import BuildOptions
@@ -32,25 +33,10 @@ def excluded(output: Path | None, draft: bool, keep_going: bool, partial: bool) 
 def build(
     context: typer.Context,
     folder: Folder = None,
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "-o",
-            "--output",
-            metavar="FILE",
-            dir_okay=False,
-            help="The PDF to write.  [default: build/dossier.pdf in the dossier's folder]",
-            show_default=False,
-        ),
-    ] = None,
-    keep_going: Annotated[
-        bool,
-        typer.Option(
-            "--keep-going",
-            help="Compile without the archived files that cannot be appended; each gets a cover sheet that "
-            "says why. The exit status is 1 all the same.",
-        ),
-    ] = False,
+    output: Output = None,
+    keep_going: KeepGoing = False,
+    jobs: Jobs = None,
+    no_cache: NoCache = False,
     final: Annotated[
         str,
         typer.Option(
@@ -99,9 +85,8 @@ def build(
     options = BuildOptions(output, keep_going, draft, final, not no_annexes, entries)
 
     def work(root: Path) -> Outcome:
-        from report.compile import build  # noqa: PLC0415 - WeasyPrint takes half a second to import
-
-        return build(root, options)
+        ignored = () if json_file is None else (json_file,)
+        return building.build(root, options, jobs=jobs, cached=not no_cache, ignored=ignored)
 
     outcome = run(work, folder or context.obj, json_file, debug)
     if outcome.pdf is not None:

@@ -32,7 +32,7 @@ def run(
     """
     if (absence := missing_dossier(root)) is not None:
         write_json(Outcome(root, problems=(absence,)), json_file, more())
-        complain(f"{seen(root)}: {absence.message}; {absence.hint}")
+        complain(absence_of(root))
         raise typer.Exit(WRONG_CALL)
     try:
         # What a library prints (WeasyPrint does, on import) must not end up in the JSON.
@@ -41,17 +41,22 @@ def run(
     except Exception as failure:  # noqa: BLE001 - whatever it is, the user gets a line and the JSON
         if debug:
             traceback.print_exc()
-        message = told(failure) if isinstance(failure, OSError) else confessed(failure)
+        message = in_words(failure)
         code = "system-failure" if isinstance(failure, OSError) else "internal-error"
         complain(message)
         write_json(Outcome(root, problems=(error(code, message, Place("dossier.yaml")),)), json_file, more())
         raise typer.Exit(FAILED) from None
-    for problem in outcome.problems:
-        complain(format_problem(problem, root))
-        if problem.contrast is not None:
-            complain(format_contrast(problem.contrast, in_colour()))
+    tell_problems(outcome)
     write_json(outcome, json_file, more())
     return outcome
+
+
+def tell_problems(outcome: Outcome) -> None:
+    """On standard error, one a line, a difference in words below it."""
+    for problem in outcome.problems:
+        complain(format_problem(problem, outcome.root))
+        if problem.contrast is not None:
+            complain(format_contrast(problem.contrast, in_colour()))
 
 
 def in_colour() -> bool:
@@ -70,6 +75,17 @@ def missing_dossier(root: Path) -> Problem | None:
         hint = f'"{program()} init DIR" starts a dossier'
         return error("no-dossier", "there is no dossier.yaml in this folder", place, hint)
     return None
+
+
+def absence_of(root: Path) -> str:
+    """Why there is no dossier in `root`, in a line; "" where there is one."""
+    absence = missing_dossier(root)
+    return f"{seen(root)}: {absence.message}; {absence.hint}" if absence else ""
+
+
+def in_words(failure: Exception) -> str:
+    """What went wrong, in a line."""
+    return told(failure) if isinstance(failure, OSError) else confessed(failure)
 
 
 def told(failure: OSError) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from report.command.arguments import Debug, Folder, Json
+from report.command.arguments import Debug, Folder, Jobs, Json
 from report.command.telling import FAILED, run, seen, tell
 from report.outcome import Outcome
 
@@ -27,6 +28,7 @@ def verify(
         typer.Argument(metavar="FILE", help="The PDF.", exists=True, dir_okay=False, show_default=False),
     ],
     folder: Folder = None,
+    jobs: Jobs = None,
     json_file: Json = None,
     debug: Debug = False,
 ) -> None:
@@ -38,10 +40,11 @@ def verify(
     found: list[Verification] = []
 
     def work(root: Path) -> Outcome:
-        from report.compile import build  # noqa: PLC0415 - WeasyPrint takes half a second to import
+        from report.building import build  # noqa: PLC0415 - WeasyPrint takes half a second to import
         from report.editions.verify import verify  # noqa: PLC0415
 
-        found.append(verify(file, root, build))
+        # Nothing of earlier builds: what is said of the PDF is to be of the files alone.
+        found.append(verify(file, root, partial(build, jobs=jobs, cached=False)))
         return found[0].outcome
 
     run(work, folder or context.obj, json_file, debug, lambda: {"verified": _json(found)})

@@ -5,7 +5,7 @@ In go the dossier, its citations and its annexes; out come the sections and the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -18,7 +18,7 @@ from report.compose.faults import FaultGroupView, view_problems
 from report.compose.furniture import paper_styles
 from report.compose.prose import Context, Written, heading_anchor, write_body
 from report.compose.records import has_records
-from report.compose.templates import TemplateFillError, Templates
+from report.compose.templates import TemplateFillError, Templates, templates_of
 from report.compose.viewing import (
     view_dossier,
     view_entry,
@@ -29,13 +29,18 @@ from report.compose.viewing import (
 from report.compose.views import AnnexView, DossierView, EntryView, Line
 from report.compose.words import Words, words_for
 from report.directions import direction
+from report.memory import Remember, forgetful
 from report.model import (
     Annex,
     Attested,
+    Body,
     Bookmark,
+    Citation,
     Citations,
+    Cited,
     Dossier,
     Entry,
+    Footnote,
     PagedFile,
     Pagination,
     Paper,
@@ -73,6 +78,11 @@ class _Press:
     view: DossierView
     words: Words
     templates: Templates
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """All of it that a section depends on."""
+        return self.view, self.dossier.language, self.dossier.paper, self.templates.digest
 
     def print(
         self,
@@ -143,18 +153,20 @@ class Material:
     problems: tuple[Problem, ...] = ()
 
 
-def compose(material: Material) -> tuple[Composed, tuple[Problem, ...]]:
+def compose(material: Material, remember: Remember = forgetful) -> tuple[Composed, tuple[Problem, ...]]:
     """The sections of the dossier; one whose template fails is missing, and a problem tells of it."""
     dossier = material.dossier
     words = words_for(dossier.language)
-    press = _Press(dossier, view_dossier(dossier, words), words, Templates(dossier.root))
-    entries = _write_entries(material)
+    templates = templates_of(dossier.root, remember)
+    press = _Press(dossier, view_dossier(dossier, words), words, templates)
+    entries = _write_entries(material, remember)
     proofs = _proofs(entries)
     sections: list[Section] = []
     problems: list[Problem] = []
-    for make in _plan(press, material, entries, proofs):
+    for name, make in _plan(press, material, entries, proofs).items():
+        inputs = (press.key, make.func, make.args[1:], make.keywords)
         try:
-            sections.append(make())
+            sections.append(remember(f"section:{name}", inputs, make))
         except TemplateFillError as failed:
             problems.append(failed.problem)
     return Composed(tuple(sections), proofs), tuple(dict.fromkeys(problems))
@@ -165,8 +177,8 @@ def _plan(
     material: Material,
     entries: tuple[_Written, ...],
     proofs: Mapping[str, tuple[int, ...]],
-) -> list[Callable[[], Section]]:
-    """What makes each section, in order."""
+) -> dict[str, partial[Section]]:
+    """What makes each section, by its name, in order: a function of the press and of what else it needs."""
     dossier, words = press.dossier, press.words
     citations, annexes = material.citations, material.annexes
     shown = tuple(
@@ -176,38 +188,32 @@ def _plan(
     groups = view_sources(dossier, citations, annexes, _cited_on(entries), words)
     together = [entries] if dossier.entries_start == "run-on" and entries else [(one,) for one in entries]
     tables = [*(["sources"] if groups else []), *(["attestation"] if material.attested else [])]
-    faults = view_problems(material.problems, dossier, words)
-    plan: list[Callable[[], Section]] = [
-        partial(_cover, press),
-        *([partial(_problems, press, faults)] if faults else []),
-        partial(_contents, press, _lines(press, entries, shown, tables)),
-        *([partial(_overview, press)] if has_records(dossier.entries) else []),
-        *(partial(_entries, press, group) for group in together),
-        *([partial(_table, press, "sources", ("sources.css",), groups=groups)] if groups else []),
-    ]
+    plan: dict[str, partial[Section]] = {"cover": partial(_cover, press)}
+    if faults := view_problems(material.problems, dossier, words):
+        plan["problems"] = partial(_problems, press, faults)
+    plan["contents"] = partial(_contents, press, _lines(press, entries, shown, tables))
+    if has_records(dossier.entries):
+        # What an entry says is not shown there.
+        outlines = tuple(replace(entry, body=Body()) for entry in dossier.entries)
+        plan["overview"] = partial(_overview, press, outlines)
+    for group in together:
+        plan[group[0].view.id] = partial(_entries, press, group)
+    if groups:
+        plan["sources"] = partial(_table, press, "sources", ("sources.css",), groups=groups)
     notes = {place: note for one in entries for note, place in one.body.note_places}
     if material.attested:
         view = view_attestation(material.attested, notes, dossier, citations, words)
-        plan.append(
-            partial(_table, press, "attestation", ("tables.css", "attestation.css"), attestation=view)
-        )
+        styles = ("tables.css", "attestation.css")
+        plan["attestation"] = partial(_table, press, "attestation", styles, attestation=view)
     if shown:
-        plan.append(partial(_table, press, "annexes", ("tables.css", "annexes.css"), annexes=shown))
+        plan["annexes"] = partial(_table, press, "annexes", ("tables.css", "annexes.css"), annexes=shown)
     for annex, view_of in zip(annexes, shown, strict=True):
-        plan.append(partial(_annex_cover, press, annex, view_of))
+        plan[f"annex-{annex.number}"] = partial(_annex_cover, press, annex, view_of)
         if annex.appended:
             quoted = quoted_lines(material.attested, annex.number, notes) if dossier.highlight else {}
-            plan.append(partial(_annex_pages, press, annex, view_of, quoted))
-    plan.append(
-        partial(
-            _table,
-            press,
-            "colophon",
-            ("tables.css", "colophon.css"),
-            annexes=shown,
-            version=material.version,
-        )
-    )
+            plan[f"annex-{annex.number}-pages"] = partial(_annex_pages, press, annex, view_of, quoted)
+    styles = ("tables.css", "colophon.css")
+    plan["colophon"] = partial(_table, press, "colophon", styles, annexes=shown, version=material.version)
     return plan
 
 
@@ -220,24 +226,35 @@ def _proofs(entries: Sequence[_Written]) -> Mapping[str, tuple[int, ...]]:
     return {anchor: tuple(numbers) for anchor, numbers in notes.items()}
 
 
-def _write_entries(material: Material) -> tuple[_Written, ...]:
+def _write_entries(material: Material, remember: Remember) -> tuple[_Written, ...]:
     """Every body, its notes numbered through the dossier."""
     dossier = material.dossier
     physical = dossier.pagination is Pagination.PHYSICAL
-    attested = {one.quotation.citation.place: one for one in material.attested if one.anchor}
-    context = Context(dossier.sources, material.annexes, dossier.language, physical, attested)
-    cited = iter(material.citations.cited)
+    attested: dict[str, dict[Place, Attested]] = {}
+    for found in material.attested:
+        if found.anchor:
+            attested.setdefault(found.entry, {})[found.quotation.citation.place] = found
     written: list[_Written] = []
-    note = 1
+    note, first = 1, 0
     for entry in dossier.entries:
-        body = write_body(entry, context, cited, note)
-        note = body.notes.stop
-        headings = tuple(
-            Bookmark(heading.level, heading.title, heading_anchor(entry.id, number))
-            for number, heading in enumerate(entry.body.headings, 1)
+        context = Context(
+            dossier.sources, material.annexes, dossier.language, physical, attested.get(entry.id, {})
         )
-        written.append(_Written(entry, body, view_entry(entry, body, words_for(entry.language)), headings))
+        end = first + sum(isinstance(part, Citation | Footnote) for part in entry.body.parts)
+        inputs = (entry, context, material.citations.cited[first:end], note)
+        one = remember(f"written:{entry.id}", inputs, partial(_write_entry, *inputs))
+        written.append(one)
+        note, first = one.body.notes.stop, end
     return tuple(written)
+
+
+def _write_entry(entry: Entry, context: Context, cited: Sequence[tuple[Cited, ...]], note: int) -> _Written:
+    body = write_body(entry, context, iter(cited), note)
+    headings = tuple(
+        Bookmark(heading.level, heading.title, heading_anchor(entry.id, number))
+        for number, heading in enumerate(entry.body.headings, 1)
+    )
+    return _Written(entry, body, view_entry(entry, body, words_for(entry.language)), headings)
 
 
 def _cited_on(entries: Sequence[_Written]) -> Mapping[str, tuple[str, ...]]:
@@ -289,12 +306,10 @@ def _contents(press: _Press, lines: tuple[Line, ...]) -> Section:
     return press.print("contents", Series.FRONT, press.words["contents"], content, ("contents.css",))
 
 
-def _overview(press: _Press) -> Section:
+def _overview(press: _Press, entries: tuple[Entry, ...]) -> Section:
     room = PAGE_HEIGHT[press.dossier.paper] - FIGURE_SPACE
-    chronology = draw_chronology(
-        press.dossier.entries, press.words, press.dossier.language, room - OVERVIEW_HEAD, room
-    )
-    statements = view_statements(press.dossier)
+    chronology = draw_chronology(entries, press.words, press.dossier.language, room - OVERVIEW_HEAD, room)
+    statements = view_statements(entries, press.dossier.language)
     content = press.fill("overview.html", "the overview", chronology=chronology, statements=statements)
     styles = ("tables.css", "figures.css", "overview.css")
     return press.print("overview", Series.FRONT, press.words["overview"], content, styles)

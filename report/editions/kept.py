@@ -12,7 +12,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from report.editions.keep import FOLDER, MANIFEST
-from report.lineage import Record
+from report.lineage import Lineage
 from report.model import Place, Problem, error
 
 _LARGEST = 50_000_000
@@ -22,7 +22,7 @@ _LARGEST = 50_000_000
 @dataclass(frozen=True, slots=True)
 class KeptEdition:
     name: str
-    record: Record
+    record: Lineage
 
 
 class UnreadableEditionError(Exception):
@@ -47,7 +47,7 @@ def _read(folder: Path, name: str) -> KeptEdition:
     try:
         if path.stat().st_size > _LARGEST:
             raise ValueError("it is larger than any manifest")
-        return KeptEdition(name, Record.model_validate_json(path.read_bytes()))
+        return KeptEdition(name, Lineage.model_validate_json(path.read_bytes()))
     except (OSError, ValueError) as fault:
         reason = "it is not what Attest wrote there" if isinstance(fault, ValidationError) else str(fault)
         raise UnreadableEditionError(

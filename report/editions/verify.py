@@ -16,7 +16,7 @@ from pydantic import ValidationError
 
 from report.editions.attached import NotReadableError, manifest_of
 from report.editions.keep import FOLDER, MANIFEST, PDF
-from report.lineage import Record
+from report.lineage import Lineage
 from report.model import Place, Problem, error
 from report.options import BuildOptions
 from report.outcome import Outcome
@@ -61,7 +61,9 @@ def verify(file: Path, root: Path, build: Callable[[Path, BuildOptions], Outcome
             file, digest, Outcome(root, problems=(_not_attests(file, str(fault)),)), unread=True
         )
     with TemporaryDirectory(prefix="attest-verify-") as aside:
-        outcome = build(root, options_of(record or Record(), Path(aside) / PDF))
+        target = Path(aside) / PDF
+        outcome = build(root, options_of(record or Lineage(), target))
+        now = _record(target) if outcome.pdf is not None else None
     compiled = outcome.sha256 == digest
     found = Verification(
         file,
@@ -72,23 +74,23 @@ def verify(file: Path, root: Path, build: Callable[[Path, BuildOptions], Outcome
         edition=record.edition if record else "",
         told=record is not None,
     )
-    if record is None or outcome.record is None or compiled:
+    if record is None or now is None or compiled:
         return replace(found, same_content=compiled)
     return replace(
         found,
         same_content=record.content_hash == outcome.content_hash != "",
-        differences=tuple(differences(record, outcome.record)),
+        differences=tuple(differences(record, now)),
     )
 
 
-def options_of(record: Record, output: Path) -> BuildOptions:
+def options_of(record: Lineage, output: Path) -> BuildOptions:
     """What to ask for, to get the same again."""
     way = record.build
     final = record.edition if record.final else ""
     return BuildOptions(output, way.keep_going, way.draft, final, way.annexes, way.only)
 
 
-def differences(then: Record, now: Record) -> Iterator[Difference]:
+def differences(then: Lineage, now: Lineage) -> Iterator[Difference]:
     if then.edition != now.edition:
         yield Difference("build", "edition", then.edition, now.edition)
     if then.after != now.after:
@@ -98,7 +100,7 @@ def differences(then: Record, now: Record) -> Iterator[Difference]:
     yield from _of("font", _fonts(then), _fonts(now))
 
 
-def _fonts(record: Record) -> Mapping[str, str]:
+def _fonts(record: Lineage) -> Mapping[str, str]:
     """Digests by name."""
     return {name: digest for name, _, digest in (font.partition(" ") for font in record.fonts)}
 
@@ -110,22 +112,22 @@ def _of(what: str, then: Mapping[str, str], now: Mapping[str, str]) -> Iterator[
             yield Difference(what, name, before, after)
 
 
-def _record(file: Path) -> Record | None:
+def _record(file: Path) -> Lineage | None:
     data = manifest_of(file)
     if data is None:
         return None
     try:
-        return Record.model_validate_json(data)
+        return Lineage.model_validate_json(data)
     except ValidationError as fault:
         raise NotReadableError("its manifest is not one that Attest writes") from fault
 
 
-def _of_edition(root: Path, digest: str) -> Record | None:
+def _of_edition(root: Path, digest: str) -> Lineage | None:
     """Of a PDF without a manifest that is kept as an edition: there it stands beside."""
     for pdf in sorted((root / FOLDER).glob(f"*/{PDF}")):
         if _sha256(pdf) == digest:
             try:
-                return Record.model_validate_json((pdf.parent / MANIFEST).read_bytes())
+                return Lineage.model_validate_json((pdf.parent / MANIFEST).read_bytes())
             except (OSError, ValidationError):
                 return None
     return None

@@ -157,6 +157,17 @@ def _draft(folder: Folder, file: str, language: str, lenient: bool) -> tuple[Dra
     root, problems = read_tree(folder, file)
     if root is None:
         return Draft(name, file), problems
+    return folder.remember(
+        f"draft:{file}",
+        (root, problems, language, lenient),
+        lambda: _read_draft(file, root, problems, language, lenient),
+    )
+
+
+def _read_draft(
+    file: str, root: Node, problems: tuple[Problem, ...], language: str, lenient: bool
+) -> tuple[Draft, tuple[Problem, ...]]:
+    name = _id(file)
     form, faults = validate(EntryForm, root)
     if form is None and lenient:
         form, _ = validate(EntryForm, without_faults(root, faults))
