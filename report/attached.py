@@ -7,7 +7,7 @@ attached: files within archived files are left out.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from report.archives import archive_of
 from report.join import Attachment, Relationship
@@ -17,11 +17,13 @@ from report.model import Annex, Disclosure, Dossier
 MANIFEST = "manifest.json"
 
 
-def attachments_of(dossier: Dossier, annexes: Sequence[Annex], pdf_ua: bool) -> tuple[Attachment, ...]:
-    """The manifest first, then the originals in the order of the annexes."""
+def attachments_of(
+    dossier: Dossier, annexes: Sequence[Annex], pdf_ua: bool, record: Mapping[str, object] | None = None
+) -> tuple[Attachment, ...]:
+    """The manifest first, which has the `record` too, then the originals in the order of the annexes."""
     attached = list(_originals(dossier, annexes))
     if dossier.annex_settings.disclosure is not Disclosure.NONE:
-        data = manifest(dossier, annexes, pdf_ua)
+        data = manifest(dossier, annexes, pdf_ua, record or {})
         attached.insert(0, Attachment(MANIFEST, data, "What was compiled", Relationship.DATA))
     return tuple(attached)
 

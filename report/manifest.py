@@ -7,7 +7,7 @@ held a file, and no path; nothing in it depends on the machine or the hour.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
 from report import __version__
@@ -16,8 +16,10 @@ from report.compose import shown_failure, shown_path
 from report.model import Annex, Archive, Disclosure, Dossier, FailedFile, OtherFile, Step, TextFile
 
 
-def manifest(dossier: Dossier, annexes: Sequence[Annex], pdf_ua: bool) -> bytes:
-    """`pdf_ua`: whether the whole PDF conforms to PDF/UA-1; the report alone always does."""
+def manifest(dossier: Dossier, annexes: Sequence[Annex], pdf_ua: bool, record: Mapping[str, object]) -> bytes:
+    """`pdf_ua`: whether the whole PDF conforms to PDF/UA-1; the report alone always does. `record` is what
+    it was compiled from (`report/provenance.py`).
+    """
     data = {
         "compiler": f"Attest {__version__}",
         "title": dossier.title,
@@ -30,6 +32,7 @@ def manifest(dossier: Dossier, annexes: Sequence[Annex], pdf_ua: bool) -> bytes:
             for entry in dossier.entries
         ],
         "annexes": [_annex(annex, dossier) for annex in annexes],
+        **record,
     }
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode("utf-8", errors="backslashreplace")
 

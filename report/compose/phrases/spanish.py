@@ -129,4 +129,16 @@ PHRASES = {
     "verdict-recognised-altered": "difiere del texto reconocido",
     "verdict-recognised-absent": "no encontrada en el texto reconocido",
     "not-looked-up": "No buscadas",
+    "edition": "Edición {name}",
+    "draft": "Borrador",
+    "partial": "Parte del expediente",
+    "draft-across": "BORRADOR",
+    "problems": "Problemas",
+    "problems-told": "Este borrador se compuso aunque el expediente tiene los problemas que aquí se "
+    "enumeran. Falta lo que no se pudo componer.",
+    "errors": "Errores",
+    "warnings": "Advertencias",
+    "where": "Dónde",
+    "problem": "Qué",
+    "entry-missing": "Este texto no se puede componer: véanse los problemas al principio.",
 }
