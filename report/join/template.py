@@ -113,11 +113,11 @@ def open_up(
     `key_of` gives the part's key of the parent tree for the one that the object has.
     Links inside the dossier (`dossier:ANCHOR`) become destinations, named `dest:ANCHOR`.
     """
-    found = _OPEN.split(text.replace(b"%", b"%%"))
-    out = [found[0]]
+    first, *found = _OPEN.split(text.replace(b"%", b"%%"))
+    out = [first]
     slots: list[Slot] = []
-    for at in range(1, len(found), _GROUPS):
-        string, number, address, entry, key, between = found[at : at + _GROUPS]
+    columns = (found[column::_GROUPS] for column in range(_GROUPS))
+    for string, number, address, entry, key, between in zip(*columns, strict=True):
         if number is not None:
             slots.append(name(int(number)))
             out.append(b"%b")
@@ -125,7 +125,7 @@ def open_up(
             out.append(string)
         elif key is not None:
             slots.append(key_slot(key_of(int(key))))
-            out += [entry, b"%b"]
+            out += (entry, b"%b")
         else:
             anchor = str(pikepdf.String(decoded(address.replace(b"%%", b"%")))).removeprefix(_SCHEME)
             slots.append(f"dest:{anchor}")
