@@ -76,10 +76,15 @@ def plain(text: bytes) -> Template:
 
 def joined(*items: Template | bytes) -> Template:
     """One behind the other; bytes are those of a template without slots."""
-    return Template(
-        b"".join(item if isinstance(item, bytes) else item.text for item in items),
-        tuple(chain.from_iterable(item.slots for item in items if isinstance(item, Template))),
-    )
+    texts: list[bytes] = []
+    slots: list[Slot] = []
+    for item in items:
+        if isinstance(item, bytes):
+            texts.append(item)
+        else:
+            texts.append(item.text)
+            slots += item.slots
+    return Template(b"".join(texts), tuple(slots))
 
 
 def reference(number: int) -> bytes:
@@ -114,6 +119,8 @@ def open_up(
     Links inside the dossier (`dossier:ANCHOR`) become destinations, named `dest:ANCHOR`.
     """
     first, *found = _OPEN.split(text.replace(b"%", b"%%"))
+    if not found:
+        return Template(first)
     out = [first]
     slots: list[Slot] = []
     columns = (found[column::_GROUPS] for column in range(_GROUPS))
