@@ -8,7 +8,7 @@ of archived files is not opened here: it is a stranger's, and was read where it 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Executor
 from pathlib import Path
 
@@ -40,9 +40,11 @@ def inspect(
     known = known or Known()
     first_time = not known.digests
     unknown = known.unknown(parts)
+    pages = first_pages(parts)[-1]
+    strict = executor.submit(_strictly, pdf, pages) if executor and first_time else None
     document = pypdfium2.PdfDocument(pdf)
     try:
-        faults = _count(len(document), parts)
+        faults = _count(len(document), pages)
         if not faults:
             sections = [section for section in own_sections(parts) if section.id in unknown]
             faults = [*check_labels(document, parts), *check_outline(document, parts)]
@@ -54,21 +56,22 @@ def inspect(
         faults += check_attachments(document, attachments)
     finally:
         document.close()
-    if first_time:
-        faults += _strictly(pdf, parts)
+    if strict is not None:
+        faults += strict.result()
+    elif first_time:
+        faults += _strictly(pdf, pages)
     if not faults:
         known.learn(parts)
     return tuple(_problem(fault) for fault in dict.fromkeys(faults))
 
 
-def _strictly(pdf: bytes | Path, parts: Sequence[Part]) -> Iterator[str]:
+def _strictly(pdf: bytes | Path, pages: int) -> list[str]:
     """How the file is built: read by pypdf, which is slow, and forgives less than pdfium."""
     # Importing pypdf takes long, and mostly it is not needed.
     from report.inspect.reader import FlatReader  # noqa: PLC0415
 
     with FlatReader(io.BytesIO(pdf) if isinstance(pdf, bytes) else pdf, strict=True) as reader:
-        yield from _count(len(reader.page_references), parts)
-        yield from check_catalog(reader.root_object)
+        return [*_count(len(reader.page_references), pages), *check_catalog(reader.root_object)]
 
 
 _PAGES_A_JOB = 40
@@ -87,8 +90,8 @@ def _side_by_side(executor: Executor, pdf: Path, sections: Sequence[Meant]) -> l
     return [fault for faults in found for fault in faults]
 
 
-def _count(pages: int, parts: Sequence[Part]) -> list[str]:
-    if pages == first_pages(parts)[-1]:
+def _count(pages: int, meant: int) -> list[str]:
+    if pages == meant:
         return []
     return [f"it has {pages} pages, not those that were laid out"]
 

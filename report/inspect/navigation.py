@@ -47,6 +47,8 @@ def check_outline(document: pypdfium2.PdfDocument, parts: Sequence[Part]) -> Ite
 
 def _as_read(title: str) -> str:
     """Pdfium gives a space for every character that is none."""
+    if title.isprintable():
+        return title
     return "".join(character if character > " " else " " for character in title)
 
 

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from html.parser import HTMLParser
-
-_SILENT = {"head", "title", "style", "script", "desc"}
-"""Elements whose text is not printed; `title` and `desc` also in SVG."""
+from html import unescape
 
 
 def as_read(folio: str) -> tuple[str, ...]:
@@ -20,28 +17,16 @@ def letters(text: str) -> Counter[str]:
     return Counter(filter(str.isalnum, text.casefold()))
 
 
-class _Reader(HTMLParser):
-    """Collects the text that is printed."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.text: list[str] = []
-        self._silent = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._silent += tag in _SILENT
-
-    def handle_endtag(self, tag: str) -> None:
-        self._silent -= tag in _SILENT
-
-    def handle_data(self, data: str) -> None:
-        if not self._silent:
-            self.text.append(data)
+_MARKUP = re.compile(
+    r"<!--.*?-->"
+    r"|<(?P<silent>head|title|style|script|desc)\b[^>]*(?<!/)>.*?</(?P=silent)\s*>"
+    r"|</?[a-z!?](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>",
+    re.DOTALL | re.IGNORECASE,
+)
+"""Elements whose text is not printed (`title` and `desc` also in SVG), and all tags. The HTML is our own
+templates', escaped by Jinja2, or was written by markdown-it: what stands between tags has no `<`."""
 
 
 def printed(html: str) -> str:
     """The text of HTML that is printed."""
-    reader = _Reader()
-    reader.feed(html)
-    reader.close()
-    return "".join(reader.text)
+    return unescape(_MARKUP.sub("", html))

@@ -137,16 +137,13 @@ class _Writer:
 
     def _resources(self, resources: pikepdf.Object) -> tuple[Template, Template, Template]:
         left = {key: value for key, value in resources.items() if key not in ("/XObject", "/Font")}
-        forms, fonts = (resources.get(key, Dictionary()) for key in ("/XObject", "/Font"))
-        return (
-            joined(
-                self._text(Dictionary(left).unparse()[:-2]),
-                b"/XObject ",
-                self._text(forms.unparse(resolved=True)[:-2]),
-            ),
-            joined(b">>/Font ", self._text(fonts.unparse(resolved=True)[:-2])),
-            plain(b">>>>"),
-        )
+        before = self._text(Dictionary(left).unparse()[:-2]) if left else plain(b"<<")
+        forms, fonts = (self._inner(resources, key) for key in ("/XObject", "/Font"))
+        return joined(before, b"/XObject ", forms), joined(b">>/Font ", fonts), plain(b">>>>")
+
+    def _inner(self, resources: pikepdf.Object, key: str) -> Template:
+        """A dictionary of resources, open at its end."""
+        return self._text(resources[key].unparse(resolved=True)[:-2]) if key in resources else plain(b"<<")
 
     def _stream(self, local: int, number: int, item: pikepdf.Stream) -> StreamObject:
         entries = {key: value for key, value in item.stream_dict.items() if key != "/Length"}

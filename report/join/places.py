@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from report.join.body import PageBody
-from report.join.template import string, string_bytes, written
+from report.join.template import string, string_bytes
 from report.model import Spot
 
 
@@ -31,8 +31,7 @@ class Placed:
 
         Keeps the reader's zoom (ISO 32000-1, 12.3.2.2: a null leaves it as it is).
         """
-        across, up = round(x, 2), round(self.pages[page].height - y, 2)
-        return b"[%d 0 R /XYZ %b %b null]" % (self.base + page, written(across), written(up))
+        return b"[%d 0 R /XYZ %.2f %.2f null]" % (self.base + page, x, self.pages[page].height - y)
 
 
 class Places(dict[str, bytes]):

@@ -77,10 +77,15 @@ def plain(text: bytes) -> Template:
 
 def joined(*items: Template | bytes) -> Template:
     """One behind the other; bytes are those of a template without slots."""
-    return Template(
-        b"".join(item if isinstance(item, bytes) else item.text for item in items),
-        tuple(chain.from_iterable(item.slots for item in items if isinstance(item, Template))),
-    )
+    texts: list[bytes] = []
+    slots: list[Slot] = []
+    for item in items:
+        if isinstance(item, bytes):
+            texts.append(item)
+        else:
+            texts.append(item.text)
+            slots += item.slots
+    return Template(b"".join(texts), tuple(slots))
 
 
 def reference(number: int) -> bytes:
@@ -114,11 +119,13 @@ def open_up(
     `key_of` gives the part's key of the parent tree for the one that the object has.
     Links inside the dossier (`dossier:ANCHOR`) become destinations, named `dest:ANCHOR`.
     """
-    found = _OPEN.split(text.replace(b"%", b"%%"))
-    out = [found[0]]
+    first, *found = _OPEN.split(text.replace(b"%", b"%%"))
+    if not found:
+        return Template(first)
+    out = [first]
     slots: list[Slot] = []
-    for at in range(1, len(found), _GROUPS):
-        string, number, address, entry, key, between = found[at : at + _GROUPS]
+    columns = (found[column::_GROUPS] for column in range(_GROUPS))
+    for string, number, address, entry, key, between in zip(*columns, strict=True):
         if number is not None:
             slots.append(name(int(number)))
             out.append(b"%b")
@@ -126,7 +133,7 @@ def open_up(
             out.append(string)
         elif key is not None:
             slots.append(key_slot(key_of(int(key))))
-            out += [entry, b"%b"]
+            out += (entry, b"%b")
         else:
             anchor = str(pikepdf.String(decoded(address.replace(b"%%", b"%")))).removeprefix(_SCHEME)
             # WeasyPrint writes what is not ASCII as URIs have it (RFC 3987, 3.1).
