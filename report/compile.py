@@ -97,6 +97,7 @@ def _build(
             if not faults:
                 digest = _sha256(unfinished.path)
                 unfinished.put_in_place()
+                tools.remember_sound()
     except EditionExistsError:
         faults = (edition_exists(options.final),)
     except OSError as trouble:
