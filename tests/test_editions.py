@@ -99,6 +99,14 @@ def test_the_content_hash_is_of_what_the_pages_say(folder: Folder, tmp_path: Pat
     assert build(root, BuildOptions(tmp_path / "x.pdf")).content_hash != hashes[0]
 
 
+def test_what_a_killed_build_left_goes_with_the_next(folder: Folder) -> None:
+    root = folder()
+    (root / "editions" / ".unfinished-x").mkdir(parents=True)
+    write(root, "editions/.unfinished-x/dossier.pdf", "half")
+    assert build(root, BuildOptions(final="first")).pdf is not None
+    assert [path.name for path in (root / "editions").iterdir()] == ["first"]
+
+
 @pytest.mark.parametrize("name", ["../x", "a/b", ".hidden", "x" * 41, "con", "end.", "line\nbreak", ""])
 def test_what_an_edition_cannot_be_called(name: str) -> None:
     assert fault_of(name)

@@ -31,10 +31,10 @@ def copy(target: Path) -> Path:
     return target
 
 
-def compiled_apart(root: Path, output: Path, umask: int, **environment: str) -> bytes:
-    """In a process of its own."""
+def compiled_apart(root: Path, output: Path, umask: int, jobs: int, **environment: str) -> bytes:
+    """In a process of its own, and `jobs` that lay out."""
     subprocess.run(
-        [sys.executable, "-m", "report", "build", str(root), "-o", str(output)],
+        [sys.executable, "-m", "report", "build", str(root), "-o", str(output), "-j", str(jobs)],
         env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
         cwd=output.parent,
         umask=umask,
@@ -54,11 +54,14 @@ def test_the_same_input_gives_the_same_bytes_anywhere(example: Path, tmp_path: P
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(file, target)
         os.utime(target, (946684800, 946684800))
-    first = compiled_apart(example, tmp_path / "1.pdf", 0o022, PYTHONHASHSEED="1", TZ="UTC", LC_ALL="C.UTF-8")
+    first = compiled_apart(
+        example, tmp_path / "1.pdf", 0o022, 1, PYTHONHASHSEED="1", TZ="UTC", LC_ALL="C.UTF-8"
+    )
     second = compiled_apart(
         other,
         tmp_path / "2.pdf",
         0o077,
+        4,
         PYTHONHASHSEED="77",
         TZ="Asia/Tehran",
         LC_ALL="C",

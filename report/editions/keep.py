@@ -5,10 +5,11 @@ They are written into a folder beside, which is moved in place as a whole at the
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -17,6 +18,7 @@ from report.model import Place, Problem, error
 FOLDER = "editions"
 PDF = "dossier.pdf"
 MANIFEST = "manifest.json"
+_ASIDE = ".unfinished-"
 
 
 def edition_folder(root: Path, name: str) -> Path:
@@ -69,9 +71,44 @@ def new_edition(root: Path, name: str, manifest: bytes) -> Iterator[UnfinishedEd
     """An edition to write; what is not put in place is gone afterwards. Raises OSError."""
     folder = edition_folder(root, name)
     folder.parent.mkdir(parents=True, exist_ok=True)
-    aside = Path(mkdtemp(dir=folder.parent, prefix=f".{name}-"))
+    _sweep(folder.parent)
+    with _locked(folder.parent) as aside:
+        try:
+            (aside / MANIFEST).write_bytes(manifest)
+            yield UnfinishedEdition(aside, folder)
+        finally:
+            shutil.rmtree(aside, ignore_errors=True)
+
+
+@contextmanager
+def _locked(parent: Path) -> Iterator[Path]:
+    """A new folder, locked while somebody writes to it: the lock ends with its process, however that ends."""
+    while True:
+        aside = Path(mkdtemp(dir=parent, prefix=_ASIDE))
+        with _lock(aside):
+            # Another build may have swept it away before it was locked.
+            if aside.exists():
+                yield aside
+                return
+
+
+def _sweep(parent: Path) -> None:
+    """Remove what builds left that were killed."""
+    for aside in parent.glob(f"{_ASIDE}*"):
+        with suppress(OSError), _lock(aside, fcntl.LOCK_NB):
+            shutil.rmtree(aside, ignore_errors=True)
+
+
+@contextmanager
+def _lock(folder: Path, how: int = 0) -> Iterator[None]:
+    """Raises BlockingIOError with LOCK_NB where somebody has it."""
+    number = os.open(folder, os.O_RDONLY)
     try:
-        (aside / MANIFEST).write_bytes(manifest)
-        yield UnfinishedEdition(aside, folder)
+        try:
+            fcntl.flock(number, fcntl.LOCK_EX | how)
+        except OSError:
+            if how:  # else a file system without locks
+                raise
+        yield
     finally:
-        shutil.rmtree(aside, ignore_errors=True)
+        os.close(number)
