@@ -30,7 +30,7 @@ validate: dev-tools dossier  ## let two validators of accessible PDF (PDF/UA-1) 
 	@for pdf in build/dossier.pdf examples/footbridge/build/dossier.pdf; do \
 		$(VENV) -m pdfua check $$pdf && .venv/bin/outloud $$pdf || exit 1; done
 
-bench: dev-tools  ## time, memory and size of Attest and of plain WeasyPrint, side by side
+bench: dev-tools  ## time, memory and size of Attest, plain WeasyPrint and Typst, side by side
 	@$(VENV) -m bench
 
 pictures: dev-tools  ## make the pictures of the README and the manual from what the program makes now

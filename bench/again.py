@@ -218,7 +218,7 @@ def _middle(costs: Sequence[Cost]) -> Cost:
 
 
 def table(title: str, rows: Sequence[Row]) -> str:
-    """A line a row. A ratio is of the processors' seconds, then of the clock's."""
+    """A line a row. Ratios are of the clock's seconds, then of the processors'."""
     known = {row.case: row.cost for row in rows}
     heads = (
         "clock, s",
@@ -249,4 +249,4 @@ def table(title: str, rows: Sequence[Row]) -> str:
 def _ratios(cost: Cost, other: Cost | None) -> str:
     if other is None:
         return "-"
-    return f"{cost.processors / other.processors:.2f}, {cost.clock / other.clock:.2f}"
+    return f"{cost.clock / other.clock:.2f}, {cost.processors / other.processors:.2f}"

@@ -23,7 +23,8 @@ LARGEST = 1_000_000_000
 """Bytes of all items together."""
 
 _IN_USE = 3600.0
-"""Seconds in which an item that was used is not thrown away, and is not marked as used again."""
+"""Seconds in which an item that was used is not marked again, and an unfinished one is taken for a build's
+that still runs."""
 _UNFINISHED = ".new-"
 
 
