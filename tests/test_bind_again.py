@@ -19,7 +19,8 @@ from report.inspect.pages import Meant, faults_of_sections
 from report.join import Attachment, Binder, Part, Relationship, join
 from report.look import find_look
 from report.model import PagedFile
-from report.render import render
+from report.render.section import render
+from report.render.values import Request
 from tests.annexes import annexed, paged_file, small_layout, texts
 
 
@@ -47,7 +48,7 @@ def edited(part: Part, layout: Layout, edit: int) -> Part:
     """A part with its text changed; its first label and furniture stand for those of new pages."""
     section = replace(part.section, html=_EDITS[edit](layout.settled.sections[part.section.id].html))
     look = find_look(layout.dossier.root, section.styles)
-    sheets = render(section.html, look, section.id).sheets
+    sheets = render(Request(section.html, look, section.id)).sheets
     more = range(sheets.pages - part.sheets.pages)
     labels = (*part.labels, *(replace(part.labels[0], value=90 + number) for number in more))
     furniture = (*part.furniture, *(part.furniture[0] for _ in more))
