@@ -13,10 +13,11 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from report.compile import Layout, facts_of
+from report.compile import facts_of
 from report.inspect import Known, inspect
 from report.inspect.pages import Meant, faults_of_sections
 from report.join import Attachment, Binder, Part, Relationship, join
+from report.layout import Layout
 from report.look import find_look
 from report.model import PagedFile
 from report.render.section import render
