@@ -51,16 +51,21 @@ class Folios:
         return found[1] if found else None
 
 
+_MARK = " data-folio"
 _SLOT = re.compile(r'<span([^<>]*?) data-folio(s?)="([^"<>]*)"([^<>]*)></span>')
 
 
 def mentioned(html: str) -> frozenset[str]:
     """The anchors whose folios the HTML prints."""
+    if _MARK not in html:
+        return frozenset()
     return frozenset(anchor for match in _SLOT.finditer(html) for anchor in match[3].split())
 
 
 def fill(html: str, folios: Folios) -> str:
     """Write the folios into the empty slots; `UNKNOWN` where one is not known yet."""
+    if _MARK not in html:
+        return html
 
     def write(match: re.Match[str]) -> str:
         anchors = match[3].split()
