@@ -12,13 +12,14 @@ import os
 import signal
 import sys
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
 
 from report import __version__
+from report.changes.command import changes
 from report.init import NotEmptyError, copy_starter
 from report.model import Place, Problem, Severity, error
 from report.outcome import Outcome, to_json
@@ -138,6 +139,15 @@ def build(
             "says why. The exit status is 1 all the same.",
         ),
     ] = False,
+    changes_since: Annotated[
+        Path | None,
+        typer.Option(
+            "--changes-since",
+            metavar="OLD",
+            help="Mark in the margin, and list in front, what changed since an earlier PDF or edition.",
+            show_default=False,
+        ),
+    ] = None,
     json_file: Json = None,
     debug: Debug = False,
 ) -> None:
@@ -150,7 +160,7 @@ def build(
     def work(root: Path) -> Outcome:
         from report.compile import build  # noqa: PLC0415 - WeasyPrint takes half a second to import
 
-        return build(root, output, keep_going=keep_going)
+        return build(root, output, keep_going=keep_going, changes_since=changes_since)
 
     outcome = run(work, folder or context.obj, json_file, debug)
     if outcome.pdf is not None:
@@ -199,6 +209,9 @@ def init(
         complain(told(failure))
         raise typer.Exit(FAILED) from None
     print(f"{folder}: a dossier to start from; compile it with: {program()} build {folder}")
+
+
+app.command()(changes)
 
 
 # ---------------------------------------------------------------------------------------------------
@@ -267,9 +280,12 @@ def confessed(bug: Exception) -> str:
 
 
 def write_json(outcome: Outcome, target: Path | None) -> None:
-    if target is None:
-        return
-    text = json.dumps(to_json(outcome, Path.cwd()), ensure_ascii=False, indent=2) + "\n"
+    if target is not None:
+        write_data(to_json(outcome, Path.cwd()), target)
+
+
+def write_data(values: Mapping[str, object], target: Path) -> None:
+    text = json.dumps(values, ensure_ascii=False, indent=2) + "\n"
     # A file name that is not UTF-8 becomes \udcXX, which JSON reads as it was.
     data = text.encode("utf-8", errors="backslashreplace")
     if str(target) == "-":

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import file_digest
 from pathlib import Path
 
 from report import __version__
 from report.attached import attachments_of
 from report.attest import attest
+from report.changes.older import Older, OlderError, find_older
+from report.changes.recorded import Recorded, pages_of
+from report.changes.since import since
 from report.cite import CiteprocError, cite, find_style, sequence
 from report.compose import Composed, Material, compose
 from report.documents import documents_of, quoted_keys
@@ -40,19 +43,32 @@ from report.stopwatch import Stopwatch
 from report.writing import beside, unwritable
 
 
-def build(root: Path, output: Path | None = None, *, keep_going: bool = False) -> Outcome:
+def build(
+    root: Path,
+    output: Path | None = None,
+    *,
+    keep_going: bool = False,
+    changes_since: Path | None = None,
+) -> Outcome:
     """Compile the dossier in `root` to `output`, `build/dossier.pdf` in its folder where none is given.
 
     With an error there is no PDF, and one from before stays as it was; but with `keep_going` an archived
-    file that cannot be appended is an error and a cover sheet that says so.
+    file that cannot be appended is an error and a cover sheet that says so. What differs from
+    `changes_since`, an earlier PDF or the name of an edition, is marked and listed.
     """
     watch = Stopwatch()
+    try:
+        older = find_older(root, changes_since) if changes_since else None
+    except OlderError as refusal:
+        return Outcome(root, problems=(refusal.problem,), seconds=watch.seconds)
     with store_of(root) as store:
-        return _build(root, output or root / "build" / "dossier.pdf", keep_going, watch, store)
+        return _build(root, output or root / "build" / "dossier.pdf", keep_going, watch, store, older)
 
 
-def _build(root: Path, target: Path, keep_going: bool, watch: Stopwatch, store: Store) -> Outcome:
-    layout, problems = lay_out(root, watch, store, keep_going)
+def _build(
+    root: Path, target: Path, keep_going: bool, watch: Stopwatch, store: Store, older: Older | None
+) -> Outcome:
+    layout, problems = lay_out(root, watch, store, keep_going, older)
     if layout is None:
         return Outcome(root, problems=problems, seconds=watch.seconds)
     with watch("join"):
@@ -67,7 +83,7 @@ def _build(root: Path, target: Path, keep_going: bool, watch: Stopwatch, store: 
             )
         except FurnitureError as failed:
             return Outcome(root, problems=(*problems, *failed.problems), seconds=watch.seconds)
-    attachments = attachments_of(layout.dossier, layout.annexes, is_clean(parts))
+    attachments = attachments_of(layout.dossier, layout.annexes, is_clean(parts), layout.recorded)
     faults: tuple[Problem, ...] = ()
     digest = ""
     try:
@@ -144,13 +160,21 @@ class Layout:
     def sections(self) -> tuple[Section, ...]:
         return self.composed.sections
 
+    @property
+    def recorded(self) -> Recorded:
+        """What the manifest tells of the texts and of where they stand."""
+        sheets = {key: laid_out.sheets for key, laid_out in self.settled.sections.items()}
+        pages = pages_of(self.sections, sheets, numbering_of(self.dossier))
+        return Recorded(self.composed.texts, self.composed.notes, self.attested, pages)
+
 
 def lay_out(
-    root: Path, watch: Stopwatch, store: Store, keep_going: bool = False
+    root: Path, watch: Stopwatch, store: Store, keep_going: bool = False, older: Older | None = None
 ) -> tuple[Layout | None, tuple[Problem, ...]]:
     """All stages before `join`. There is no layout when there is an error.
 
-    With `keep_going` an archived file that cannot be read does not count as one.
+    With `keep_going` an archived file that cannot be read does not count as one. What changed since `older`
+    is marked.
     """
     with watch("load"):
         dossier, problems = load(root)
@@ -173,7 +197,12 @@ def lay_out(
         except CiteprocError as failed:
             return None, (*problems, _bad_style(dossier, failed))
     with watch("compose"):
-        composed, found = compose(Material(dossier, citations, annexes, attested, __version__))
+        material = Material(dossier, citations, annexes, attested, __version__)
+        composed, found = compose(material)
+        if older is not None:
+            recorded = Recorded(composed.texts, composed.notes, attested)
+            material = replace(material, since=since(older, dossier, annexes, recorded))
+            composed, found = compose(material)
         problems += found
     tolerated = unreadable if keep_going else ()
     if _failed([problem for problem in problems if problem not in tolerated]):

@@ -11,8 +11,12 @@ from functools import partial
 
 from markupsafe import Markup
 
+from report.changes.marking import heading_changed, mark_changed
+from report.changes.recorded import EntryTexts, texts_of
+from report.changes.values import Changes
 from report.compose.annexes import view_annex
 from report.compose.attestation import quoted_lines, view_attestation
+from report.compose.changes import Brevity, view_changes
 from report.compose.chronology import draw_chronology
 from report.compose.furniture import paper_styles
 from report.compose.prose import Context, Written, heading_anchor, write_body
@@ -62,6 +66,10 @@ class _Written:
     body: Written
     view: EntryView
     headings: tuple[Bookmark, ...]
+
+    @property
+    def texts(self) -> EntryTexts:
+        return texts_of(self.body.html, self.body.note_texts, self.body.notes.start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +129,14 @@ class _Press:
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """The sections in order. `proofs`: which notes lead to an anchor in an annex (`annex:3:page:12`)."""
+    """The sections in order. `proofs`: which notes lead to an anchor in an annex (`annex:3:page:12`);
+    `texts`: the words of each entry; `notes`: the number of the note of each citation, by its place.
+    """
 
     sections: tuple[Section, ...]
     proofs: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    texts: Mapping[str, EntryTexts] = field(default_factory=dict)
+    notes: Mapping[Place, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +148,22 @@ class Material:
     annexes: tuple[Annex, ...]
     attested: tuple[Attested, ...]
     version: str
+    since: Since | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What changed since an earlier state, and what that is called: it is marked and listed."""
+
+    name: str
+    changes: Changes
+
+
+def compose_sheet(dossier: Dossier, since: Since, brevity: Brevity) -> Section:
+    """The list of changes as a document of its own. Raises TemplateFillError."""
+    words = words_for(dossier.language)
+    press = _Press(dossier, view_dossier(dossier, words), words, Templates(dossier.root))
+    return _changes(press, since, brevity)
 
 
 def compose(material: Material) -> tuple[Composed, tuple[Problem, ...]]:
@@ -152,7 +180,8 @@ def compose(material: Material) -> tuple[Composed, tuple[Problem, ...]]:
             sections.append(make())
         except TemplateFillError as failed:
             problems.append(failed.problem)
-    return Composed(tuple(sections), proofs), tuple(dict.fromkeys(problems))
+    texts = {one.entry.id: one.texts for one in entries}
+    return Composed(tuple(sections), proofs, texts, _note_numbers(entries)), tuple(dict.fromkeys(problems))
 
 
 def _plan(
@@ -171,14 +200,17 @@ def _plan(
     groups = view_sources(dossier, citations, annexes, _cited_on(entries), words)
     together = [entries] if dossier.entries_start == "run-on" and entries else [(one,) for one in entries]
     tables = [*(["sources"] if groups else []), *(["attestation"] if material.attested else [])]
+    since = material.since
+    front = ["changes"] if since else []
     plan: list[Callable[[], Section]] = [
         partial(_cover, press),
-        partial(_contents, press, _lines(press, entries, shown, tables)),
+        partial(_contents, press, _lines(press, entries, shown, front, tables)),
+        *([partial(_changes, press, since)] if since else []),
         *([partial(_overview, press)] if has_records(dossier.entries) else []),
         *(partial(_entries, press, group) for group in together),
         *([partial(_table, press, "sources", ("sources.css",), groups=groups)] if groups else []),
     ]
-    notes = {place: note for one in entries for note, place in one.body.note_places}
+    notes = _note_numbers(entries)
     if material.attested:
         view = view_attestation(material.attested, notes, dossier, citations, words)
         plan.append(
@@ -213,6 +245,10 @@ def _proofs(entries: Sequence[_Written]) -> Mapping[str, tuple[int, ...]]:
     return {anchor: tuple(numbers) for anchor, numbers in notes.items()}
 
 
+def _note_numbers(entries: Sequence[_Written]) -> Mapping[Place, int]:
+    return {place: note for one in entries for note, place in one.body.note_places}
+
+
 def _write_entries(material: Material) -> tuple[_Written, ...]:
     """Every body, its notes numbered through the dossier."""
     dossier = material.dossier
@@ -225,11 +261,16 @@ def _write_entries(material: Material) -> tuple[_Written, ...]:
     for entry in dossier.entries:
         body = write_body(entry, context, cited, note)
         note = body.notes.stop
+        if material.since is not None:
+            body = replace(body, html=mark_changed(entry.id, body.html, body.notes, material.since.changes))
         headings = tuple(
             Bookmark(heading.level, heading.title, heading_anchor(entry.id, number))
             for number, heading in enumerate(entry.body.headings, 1)
         )
-        written.append(_Written(entry, body, view_entry(entry, body, words_for(entry.language)), headings))
+        view = view_entry(entry, body, words_for(entry.language))
+        if material.since is not None:
+            view = replace(view, changed=heading_changed(entry.id, material.since.changes))
+        written.append(_Written(entry, body, view, headings))
     return tuple(written)
 
 
@@ -244,9 +285,13 @@ def _cited_on(entries: Sequence[_Written]) -> Mapping[str, tuple[str, ...]]:
 
 
 def _lines(
-    press: _Press, entries: Sequence[_Written], annexes: Sequence[AnnexView], tables: Sequence[str]
+    press: _Press,
+    entries: Sequence[_Written],
+    annexes: Sequence[AnnexView],
+    front: Sequence[str],
+    tables: Sequence[str],
 ) -> tuple[Line, ...]:
-    """The contents; `tables` are the names of those behind the entries."""
+    """The contents; `front` and `tables` are the names of what is before and behind the entries."""
     words = press.words
     language, around = words.language if words.marked else "", press.dossier.language
 
@@ -254,6 +299,7 @@ def _lines(
         return view_line(f"section:{name}", words[name], part, around, language)
 
     return (
+        *(line(name, "front") for name in front),
         *([line("overview", "front")] if has_records(press.dossier.entries) else []),
         *(
             view_line(f"entry:{one.view.id}", one.view.title, "entry", around, one.view.language)
@@ -274,6 +320,15 @@ def _cover(press: _Press) -> Section:
 def _contents(press: _Press, lines: tuple[Line, ...]) -> Section:
     content = press.fill("contents.html", "the contents", lines=lines)
     return press.print("contents", Series.FRONT, press.words["contents"], content, ("contents.css",))
+
+
+def _changes(press: _Press, since: Since, brevity: Brevity | None = None) -> Section:
+    """In the dossier itself, or with a `brevity` on a sheet of its own."""
+    language = press.dossier.language
+    view = view_changes(since.changes, since.name, press.words, language, brevity is None, brevity)
+    content = press.fill("changes.html", "the changes", changes=view)
+    styles = ("tables.css", "changes.css")
+    return press.print("changes", Series.FRONT, press.words["changes"], content, styles)
 
 
 def _overview(press: _Press) -> Section:

@@ -16,6 +16,7 @@ from weasyprint.text.fonts import FontConfiguration
 
 from report.look import Look, Stylesheet
 from report.model import Sheets, Spot
+from report.render.bars import draw_bars
 from report.render.fetcher import DossierFetcher, Refusal
 from report.render.fonts import FontLedger
 from report.render.notes import Misfit, lay_out
@@ -40,6 +41,7 @@ def render(html: str, look: Look, name: str = "") -> Rendered:
     """
     fetcher = DossierFetcher((look.root, style_folder().resolve(), template_folder().resolve()))
     document, misfits = _lay_out(html, look, fetcher)
+    draw_bars(document, html)
     document.fonts = fonts = FontLedger()
     pdf = write_tagged_pdf(document, name)
     sheets = Sheets(pdf, len(document.pages), _anchors(document), fonts.uses(), _margins(document))
