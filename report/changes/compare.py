@@ -153,8 +153,11 @@ def _compare_annexes(pairs: Iterable[AnnexPair]) -> tuple[AnnexChange, ...]:
             found.append(AnnexChange(one.label, title, how, (), *where))
             continue
         facts = compare_facts(before, after, _ANNEX_FACTS)
-        if before.sources != after.sources:
-            facts += (FactChange("sources", ", ".join(before.sources), ", ".join(after.sources)),)
+        gone, new = (
+            ", ".join(key for key in one.sources if key not in other.sources)
+            for one, other in ((before, after), (after, before))
+        )
+        facts += (FactChange("sources", gone, new),) if gone or new else ()
         if facts:
             found.append(AnnexChange(after.label, title, How.CHANGED, facts, after.folio, after.number))
     return tuple(found)

@@ -12,7 +12,7 @@ from report.changes.record import EntryRecord
 from report.changes.values import EntryChange, How, Piece, TextChange
 from report.changes.words import reworded
 
-_FACTS = ("title", "by", "date", "date_label", "kind", "kicker", "language", "facts")
+_FACTS = ("title", "by", "date", "date_label", "kind", "kicker", "language", "facts", "events")
 _MOST_PAIRS = 2_500
 _MOST_LETTERS = 20_000
 

@@ -6,7 +6,12 @@ from collections.abc import Sequence
 
 from pydantic import BaseModel
 
-from report.changes.values import FactChange
+from report.changes.align import ALIKE
+from report.changes.values import FactChange, How, Piece
+from report.changes.words import likeness, reworded, words_of
+
+_WHOLE = frozenset({"date", "issued", "accessed", "sha256", "size", "pages", "lines", "label", "captured"})
+"""Numbers and dates are read as a whole."""
 
 
 def compare_facts(old: BaseModel, new: BaseModel, names: Sequence[str]) -> tuple[FactChange, ...]:
@@ -18,6 +23,14 @@ def compare_facts(old: BaseModel, new: BaseModel, names: Sequence[str]) -> tuple
         if said and before != after:
             found.append(FactChange(name, told(before), told(after)))
     return tuple(found)
+
+
+def pieces_of(fact: FactChange) -> tuple[Piece, ...]:
+    """A value word by word, where before and after are alike; else the one, then the other."""
+    if likeness(words_of(fact.before), words_of(fact.after)) >= ALIKE and fact.name not in _WHOLE:
+        return reworded(fact.before, fact.after)
+    both = Piece(" ") if fact.before and fact.after else Piece("")
+    return Piece(fact.before, How.REMOVED), both, Piece(fact.after, How.ADDED)
 
 
 def told(value: object) -> str:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from markupsafe import Markup
 
 from report.changes.texts import blocks_of, mark
 from report.changes.values import Changes, EntryChange, How
+
+_HEADING = frozenset({"title", "by", "date", "date_label", "kind", "kicker"})
 
 
 def mark_changed(entry: str, html: Markup, notes: range, changes: Changes) -> Markup:
@@ -25,9 +29,20 @@ def mark_changed(entry: str, html: Markup, notes: range, changes: Changes) -> Ma
 
 
 def heading_changed(entry: str, changes: Changes) -> bool:
-    """Whether what stands above the body is new or changed."""
+    """Whether the lines above the body are new or changed."""
+    return _any_changed(entry, changes, _HEADING)
+
+
+def facts_changed(entry: str, changes: Changes) -> bool:
+    """Whether the table of facts is new or changed."""
+    return _any_changed(entry, changes, {"facts"})
+
+
+def _any_changed(entry: str, changes: Changes, names: Set[str]) -> bool:
     change = _of(entry, changes)
-    return change is not None and (change.how is How.ADDED or bool(change.facts))
+    if change is None:
+        return False
+    return change.how is How.ADDED or any(fact.name in names for fact in change.facts)
 
 
 def _of(entry: str, changes: Changes) -> EntryChange | None:

@@ -38,6 +38,7 @@ class EntryRecord(_Model):
     kicker: str | None = None
     date_label: str | None = None
     facts: tuple[tuple[str, str], ...] | None = None
+    events: tuple[tuple[str, str], ...] | None = None
     paragraphs: tuple[TextRecord, ...] | None = None
     notes: tuple[str, ...] | None = None
     first_note: int | None = None

@@ -99,6 +99,7 @@ def _entry(entry: Entry, recorded: Recorded) -> dict[str, object]:
         "kicker": entry.kicker,
         "date_label": entry.date_label,
         "facts": [[fact.label, fact.value] for fact in entry.facts],
+        "events": [[str(event.date), event.text] for event in entry.events],
         **place(f"entry:{entry.id}", recorded.pages),
         **(
             {

@@ -80,7 +80,7 @@ def _written(
 
 def _facts(dossier: Dossier, section: Section) -> DocumentFacts:
     return DocumentFacts(
-        title=f"{section.heads[0][1]}: {dossier.title}",
+        title=f"{section.bookmarks[0].title}: {dossier.title}",
         authors=dossier.submitter,
         language=dossier.language,
         subject=dossier.subtitle,

@@ -6,7 +6,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from report.changes.facts import pieces_of
 from report.changes.values import (
     AnnexChange,
     Changes,
@@ -22,6 +24,7 @@ from report.changes.values import (
     VerdictChange,
 )
 from report.changes.words import clipped, shortened
+from report.compose.phrases import PHRASES
 from report.problems import harmless
 
 _MARKS = {How.REMOVED: ("[-", "-]"), How.ADDED: ("{+", "+}")}
@@ -34,6 +37,7 @@ _UNKNOWN = {
     Unknown.QUOTATIONS: "which verdicts changed",
     Unknown.PAGES: "which page numbers moved",
 }
+_WORDS = PHRASES["en"]
 _HASH = 12
 """Digits of a sha256 that tell files apart."""
 
@@ -93,11 +97,10 @@ class _Press:
         return f"{before}{harmless(text)}{behind}" if text else ""
 
     def fact(self, fact: FactChange, indent: str) -> Iterator[str]:
-        before, after = fact.before, fact.after
         if fact.name == "sha256":
-            before, after = before[:_HASH], after[:_HASH]
-        told = [self._marked(clipped(before), How.REMOVED), self._marked(clipped(after), How.ADDED)]
-        yield f"{indent}{harmless(fact.name.replace('_', '-'))}: {' '.join(one for one in told if one)}"
+            fact = replace(fact, before=fact.before[:_HASH], after=fact.after[:_HASH])
+        name = harmless(fact.name.replace("_", "-"))
+        yield f"{indent}{name}: {self.pieces(shortened(pieces_of(fact), whole=24))}"
 
     def entry(self, entry: EntryChange) -> Iterator[str]:
         behind = f"behind “{entry.behind}”" if entry.behind else "in front"
@@ -135,7 +138,10 @@ class _Press:
             yield from self.fact(fact, "      ")
 
     def verdict(self, one: VerdictChange) -> str:
-        told = [self._marked(one.before, How.REMOVED), self._marked(one.after, How.ADDED)]
+        told = [
+            self._marked(_WORDS.get(f"verdict-{verdict}", verdict), how) if verdict else ""
+            for verdict, how in ((one.before, How.REMOVED), (one.after, How.ADDED))
+        ]
         note = f", note {one.note}" if one.note is not None else ""
         where = harmless(f"  {one.entry}{note}: “{clipped(one.text, 8)}”")
         return f"{where}: {' '.join(verdict for verdict in told if verdict)}"

@@ -106,8 +106,10 @@ def _both(removed: str, added: str) -> list[Piece]:
     return [Piece(removed, How.REMOVED), Piece(added, How.ADDED), Piece(space)]
 
 
-def shortened(pieces: Sequence[Piece], context: int = 8) -> tuple[Piece, ...]:
-    """With no more than `context` words of what is the same on either side of a difference."""
+def shortened(pieces: Sequence[Piece], context: int = 8, whole: int = 60) -> tuple[Piece, ...]:
+    """With no more than `context` words of what is the same on either side of a difference, and of what was
+    removed or added in one piece the first `whole`.
+    """
     joined: list[Piece] = []
     for piece in pieces:
         if joined and joined[-1].how is None and piece.how is None:
@@ -116,18 +118,27 @@ def shortened(pieces: Sequence[Piece], context: int = 8) -> tuple[Piece, ...]:
             joined.append(piece)
     last = len(joined) - 1
     return tuple(
-        piece if piece.how else Piece(_short(piece.text, context, at == 0, at == last))
+        Piece(
+            _clipped(piece.text, whole) if piece.how else _short(piece.text, context, at == 0, at == last),
+            piece.how,
+        )
         for at, piece in enumerate(joined)
     )
 
 
 def _short(text: str, context: int, first: bool, last: bool) -> str:
     """The words at its ends that stand beside a difference."""
-    words = text.split(" ")
+    words = text.split()
     head, tail = (0 if first else context), (0 if last else context)
     if len(words) <= head + tail + 2:
         return text
-    return " ".join([*words[:head], _LEFT_OUT, *(words[-tail:] if tail else [])])
+    before, behind = (" " if text[edge].isspace() else "" for edge in (0, -1))
+    shown = " ".join([*words[:head], _LEFT_OUT, *(words[-tail:] if tail else [])])
+    return f"{before}{shown}{behind}"
+
+
+def _clipped(text: str, most: int) -> str:
+    return clipped(text, most) if text.count(" ") > most else text
 
 
 def clipped(text: str, most: int = 24) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+from report.changes.facts import pieces_of
 from report.changes.values import (
     AnnexChange,
     Changes,
@@ -75,8 +76,9 @@ class PartView:
 
 @dataclass(frozen=True, slots=True)
 class ChangesView:
-    """`lead` are sentences."""
+    """`title` is the dossier's, "" where the list stands in the dossier itself; `lead` are sentences."""
 
+    title: str
     lead: str
     parts: tuple[PartView, ...]
 
@@ -93,11 +95,12 @@ _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 
 
 def view_changes(
-    changes: Changes, name: str, words: Words, language: str, linked: bool, brevity: Brevity | None = None
+    changes: Changes, name: str, words: Words, language: str, brevity: Brevity | None = None
 ) -> ChangesView:
-    """`name` is what the older state is called. `linked`: the list stands in the dossier itself, and leads to
-    what it names; else it prints the folios that are known.
+    """`name` is what the older state is called. Without `brevity` the list stands in the dossier itself, and
+    leads to what it names; else it prints the folios that are known.
     """
+    linked = brevity is None
     press = _Press(words, language, linked, brevity or Brevity())
     parts = (
         PartView(words["changes-dossier"], press.facts(changes.facts)),
@@ -114,7 +117,8 @@ def view_changes(
         if not (linked and one is Unknown.PAGES)
     ]
     lead += [words["changes-none"]] if changes.none else []
-    return ChangesView(" ".join(lead), tuple(part for part in parts if part.items))
+    title = "" if linked else changes.after.title
+    return ChangesView(title, " ".join(lead), tuple(part for part in parts if part.items))
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,12 +152,10 @@ class _Press:
 
     def fact(self, fact: FactChange) -> RowView:
         name = self.words.get(f"fact-{fact.name}") or self.words.get(_NAMES.get(fact.name, "")) or fact.name
-        told = [
-            _marked(self.value(fact.name, value), how)
-            for value, how in ((fact.before, How.REMOVED), (fact.after, How.ADDED))
-            if value
-        ]
-        return RowView(name, Markup(" ").join(told))
+        shown = FactChange(fact.name, self.value(fact.name, fact.before), self.value(fact.name, fact.after))
+        return RowView(
+            name, self.pieces(shortened(pieces_of(shown), self.brevity.context, self.brevity.whole))
+        )
 
     def value(self, name: str, value: str) -> str:
         if name == "sha256":
@@ -164,7 +166,7 @@ class _Press:
             return self.words.get(value) or value
         if name == "kind":
             return self.words.get(f"kind-{value}") or self.words.get(f"kind-file-{value}") or value
-        return clipped(value, self.brevity.whole)
+        return value
 
     def entry(self, entry: EntryChange) -> ItemView:
         behind = self.words["changes-behind"].format(title=entry.behind)
@@ -193,10 +195,10 @@ class _Press:
         else:
             label = self.words.get(f"text-{text.kind}") or self.words["text-paragraph"]
         if text.how is How.CHANGED:
-            html = _pieces(shortened(text.pieces, self.brevity.context))
+            html = self.pieces(shortened(text.pieces, self.brevity.context, 2 * self.brevity.whole))
         else:
             whole = clipped(" ".join(piece.text for piece in text.pieces), self.brevity.whole)
-            html = escape(whole) if text.how is How.MOVED else _marked(whole, text.how)
+            html = escape(whole) if text.how is How.MOVED else self.marked(whole, text.how)
         label += f" ({self.words['changes-moved']})" if text.how is How.MOVED else ""
         return RowView(label, html, language, direction(language))
 
@@ -224,7 +226,7 @@ class _Press:
 
     def verdict(self, one: VerdictChange) -> RowView:
         told = [
-            _marked(self.words.get(f"verdict-{verdict}") or verdict, how)
+            self.marked(self.words.get(f"verdict-{verdict}") or verdict, how)
             for verdict, how in ((one.before, How.REMOVED), (one.after, How.ADDED))
             if verdict
         ]
@@ -238,18 +240,19 @@ class _Press:
     def move(self, move: Move) -> RowView:
         arrow = "←" if direction(self.language) == "rtl" else "→"
         label = f"{move.before} {arrow} {move.after}"
-        first, last = clipped(move.first, 8), clipped(move.last, 8)
+        first, last = clipped(move.first, 6), clipped(move.last, 6)
         if move.count == 1:
             return RowView(label, escape(first))
         end = f"{move.last_before} {arrow} {move.last_after}"
-        return RowView(label, Markup("{} … {} ({})").format(first, last, end))
+        return RowView(label, Markup("{} – {} ({})").format(first, last, end))
 
+    def pieces(self, pieces: Iterable[Piece]) -> Markup:
+        return Markup("").join(self.marked(piece.text, piece.how) for piece in pieces)
 
-def _pieces(pieces: Iterable[Piece]) -> Markup:
-    return Markup("").join(_marked(piece.text, piece.how) for piece in pieces)
-
-
-def _marked(text: str, how: How | None) -> Markup:
-    if how is How.ADDED:
-        return Markup("<ins>{}</ins>").format(text)
-    return Markup("<del>{}</del>").format(text) if how is How.REMOVED else escape(text)
+    def marked(self, text: str, how: How | None) -> Markup:
+        """Struck through or underlined; for those who hear it, with the word for it."""
+        if how is None or not text.strip():
+            return escape(text)
+        tag = "ins" if how is How.ADDED else "del"
+        told = f"{self.words[f'changes-{how.value}']}: {text.strip()}"
+        return Markup('<{0}><abbr title="{1}">{2}</abbr></{0}>').format(tag, told, text)

@@ -11,7 +11,7 @@ from functools import partial
 
 from markupsafe import Markup
 
-from report.changes.marking import heading_changed, mark_changed
+from report.changes.marking import facts_changed, heading_changed, mark_changed
 from report.changes.recorded import EntryTexts, texts_of
 from report.changes.values import Changes
 from report.compose.annexes import view_annex
@@ -269,7 +269,12 @@ def _write_entries(material: Material) -> tuple[_Written, ...]:
         )
         view = view_entry(entry, body, words_for(entry.language))
         if material.since is not None:
-            view = replace(view, changed=heading_changed(entry.id, material.since.changes))
+            changes = material.since.changes
+            view = replace(
+                view,
+                changed=heading_changed(entry.id, changes),
+                facts_changed=facts_changed(entry.id, changes),
+            )
         written.append(_Written(entry, body, view, headings))
     return tuple(written)
 
@@ -325,10 +330,13 @@ def _contents(press: _Press, lines: tuple[Line, ...]) -> Section:
 def _changes(press: _Press, since: Since, brevity: Brevity | None = None) -> Section:
     """In the dossier itself, or with a `brevity` on a sheet of its own."""
     language = press.dossier.language
-    view = view_changes(since.changes, since.name, press.words, language, brevity is None, brevity)
+    view = view_changes(since.changes, since.name, press.words, language, brevity)
     content = press.fill("changes.html", "the changes", changes=view)
-    styles = ("tables.css", "changes.css")
-    return press.print("changes", Series.FRONT, press.words["changes"], content, styles)
+    title, styles = press.words["changes"], ("tables.css", "changes.css")
+    if brevity is None:
+        return press.print("changes", Series.FRONT, title, content, styles)
+    sheet = press.print("changes", Series.REPORT, title, content, styles)
+    return replace(sheet, heads=(("section:changes", press.dossier.title),))
 
 
 def _overview(press: _Press) -> Section:

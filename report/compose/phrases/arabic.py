@@ -151,6 +151,7 @@ PHRASES = {
     "fact-reference": "المرجع",
     "fact-language": "اللغة",
     "fact-facts": "البيانات",
+    "fact-events": "الأحداث",
     "fact-kicker": "السطر الأعلى",
     "fact-pagination": "ترقيم الصفحات",
     "fact-appended": "ملحق",

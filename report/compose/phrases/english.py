@@ -152,6 +152,7 @@ PHRASES = {
     "fact-reference": "Reference",
     "fact-language": "Language",
     "fact-facts": "Facts",
+    "fact-events": "Events",
     "fact-kicker": "Line above",
     "fact-pagination": "Page numbers",
     "fact-appended": "Appended",

@@ -158,6 +158,7 @@ PHRASES = {
     "fact-reference": "Référence",
     "fact-language": "Langue",
     "fact-facts": "Données",
+    "fact-events": "Événements",
     "fact-kicker": "Surtitre",
     "fact-pagination": "Pagination",
     "fact-appended": "Annexé",

@@ -152,6 +152,7 @@ PHRASES = {
     "fact-reference": "شمارهٔ ارجاع",
     "fact-language": "زبان",
     "fact-facts": "مشخصات",
+    "fact-events": "رویدادها",
     "fact-kicker": "سطر بالا",
     "fact-pagination": "شماره‌گذاری صفحه‌ها",
     "fact-appended": "پیوست‌شده",

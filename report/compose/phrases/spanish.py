@@ -155,6 +155,7 @@ PHRASES = {
     "fact-reference": "Referencia",
     "fact-language": "Idioma",
     "fact-facts": "Datos",
+    "fact-events": "Hechos",
     "fact-kicker": "Antetítulo",
     "fact-pagination": "Paginación",
     "fact-appended": "Anexado",
