@@ -38,6 +38,12 @@ class _Compared:
         return any(problem.severity is Severity.ERROR for problem in self.problems)
 
 
+def _json_target(path: Path | None) -> Path | None:
+    from report import cli  # noqa: PLC0415 - which registers the command
+
+    return cli.json_target(path)
+
+
 def changes(
     context: typer.Context,
     old: Annotated[
@@ -77,6 +83,7 @@ def changes(
             help="Write what changed to FILE, for programs; - for standard output.",
             dir_okay=False,
             allow_dash=True,
+            callback=_json_target,
         ),
     ] = None,
     debug: Annotated[

@@ -33,7 +33,7 @@ _ANNEX_FACTS = (
 
 def compare(old: Record, new: Record) -> Changes:
     """What became of `old`."""
-    entries, pairs = compare_entries(old.entries, new.entries)
+    entries, pairs = compare_entries(_with_own_languages(old), _with_own_languages(new))
     annexes = _pair_annexes(old.annexes, new.annexes)
     return Changes(
         before=_state(old),
@@ -46,6 +46,14 @@ def compare(old: Record, new: Record) -> Changes:
         moves=find_moves([*_titled(pairs), *((one, other, other.label) for one, other in _both(annexes))]),
         unknown=_unknown(old, new),
     )
+
+
+def _with_own_languages(record: Record) -> list[EntryRecord]:
+    """An entry in the dossier's language has none of its own: when that changes, it alone is told."""
+    return [
+        one.model_copy(update={"language": ""}) if one.language == record.language else one
+        for one in record.entries
+    ]
 
 
 def _state(record: Record) -> State:

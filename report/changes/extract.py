@@ -30,7 +30,7 @@ _FOUND, _NONE, _DAMAGED, _LOCKED, _LARGE = b"+", b"-", b"!", b"*", b">"
 _ENDS = {
     _NONE: "nothing called manifest.json is attached to it: it is not Attest's, or was compiled with "
     '"manifest: none"',
-    _DAMAGED: "it is damaged, or not a PDF",
+    _DAMAGED: "it is damaged, too large, or not a PDF",
     _LOCKED: "it is encrypted",
     _LARGE: f"its manifest has more than {MOST_BYTES // 2**20} MB",
 }

@@ -58,7 +58,8 @@ class TextChange:
 @dataclass(frozen=True, slots=True)
 class EntryChange:
     """`was` is the ID that it had, where it has another now. `behind`: of one that was added or moved,
-    the title of the one that it stands behind, "" for the first. `folio` is None where it is not known.
+    the title of the one that it stands behind, "" for the first. `folio` is None where it is not known,
+    `language` "" where it is the dossier's.
     """
 
     id: str

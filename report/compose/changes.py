@@ -247,7 +247,15 @@ class _Press:
         return RowView(label, Markup("{} – {} ({})").format(first, last, end))
 
     def pieces(self, pieces: Iterable[Piece]) -> Markup:
-        return Markup("").join(self.marked(piece.text, piece.how) for piece in pieces)
+        """With a space between what was removed and what came in its place: else they read as one word."""
+        html: list[Markup] = []
+        before = None
+        for piece in pieces:
+            if before is How.REMOVED and piece.how is How.ADDED:
+                html.append(Markup(" "))
+            html.append(self.marked(piece.text, piece.how))
+            before = piece.how
+        return Markup("").join(html)
 
     def marked(self, text: str, how: How | None) -> Markup:
         """Struck through or underlined; for those who hear it, with the word for it."""
