@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from pydantic import BaseModel
+
 from report.changes.extract import MANIFEST, manifest_in
 from report.changes.record import MOST_BYTES, NotARecordError, Record, read_record
 from report.load.near import near_or_all
@@ -57,14 +59,34 @@ def find_older(root: Path, given: Path | None) -> Older:
 
 
 def editions_of(root: Path) -> list[Path]:
-    """The folders of the final editions, in the order in which they were made."""
+    """The folders of the final editions, the last one last.
+
+    Each manifest names the edition before it (`after`); where none follows several, and with manifests that
+    do not say so, the file's own time decides, then the name.
+    """
     folder = root / EDITIONS
     found = [
         edition
         for edition in (folder.iterdir() if folder.is_dir() else ())
         if not edition.name.startswith(".") and any((edition / name).is_file() for name in (PDF, MANIFEST))
     ]
-    return sorted(found, key=_age)
+    followed = {_after(edition) for edition in found}
+    return sorted(found, key=lambda edition: (edition.name not in followed, *_age(edition)))
+
+
+class _Follows(BaseModel):
+    """Of a manifest nothing but the edition before."""
+
+    after: str = ""
+
+
+def _after(edition: Path) -> str:
+    """The name of the edition before, "" where the manifest does not tell."""
+    file = edition / MANIFEST
+    try:
+        return _Follows.model_validate_json(file.read_bytes()).after if file.is_file() else ""
+    except (OSError, ValueError):
+        return ""  # told when it is the one to compare with
 
 
 def _age(edition: Path) -> tuple[float, list[tuple[int, str]]]:

@@ -103,7 +103,7 @@ class _Press:
         yield f"{indent}{name}: {self.pieces(shortened(pieces_of(fact), whole=24))}"
 
     def entry(self, entry: EntryChange) -> Iterator[str]:
-        behind = f"behind “{entry.behind}”" if entry.behind else "in front"
+        behind = f"behind “{clipped(entry.behind, 8)}”" if entry.behind else "in front"
         told = [
             f"p. {entry.folio}" if entry.folio else "",
             f"was {entry.was}" if entry.was else "",

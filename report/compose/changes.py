@@ -169,7 +169,7 @@ class _Press:
         return value
 
     def entry(self, entry: EntryChange) -> ItemView:
-        behind = self.words["changes-behind"].format(title=entry.behind)
+        behind = self.words["changes-behind"].format(title=clipped(entry.behind, 6))
         told = [
             self.words["changes-added"] if entry.how is How.ADDED else "",
             self.words["changes-removed"] if entry.how is How.REMOVED else "",
