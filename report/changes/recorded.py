@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -51,11 +52,13 @@ class Recorded:
 
 def texts_of(html: Markup, notes: Iterable[Markup], first_note: int) -> EntryTexts:
     """Of a body's HTML and that of its notes."""
-    return EntryTexts(
-        tuple((block.kind, block.text) for block in blocks_of(html)),
-        tuple(plain(note) for note in notes),
-        first_note,
-    )
+    return EntryTexts(_blocks(str(html)), tuple(plain(note) for note in notes), first_note)
+
+
+@lru_cache(maxsize=4096)
+def _blocks(html: str) -> tuple[tuple[str, str], ...]:
+    """A process that compiles again (`watch`) takes only those bodies apart that are new to it."""
+    return tuple((block.kind, block.text) for block in blocks_of(html))
 
 
 def pages_of(sections: Sequence[Section], sheets: Mapping[str, Sheets], numbering: Numbering) -> Pages:
