@@ -33,7 +33,7 @@ validate: dev-tools dossier  ## let two validators of accessible PDF (PDF/UA-1) 
 bench: dev-tools  ## time, memory and size of Attest and of plain WeasyPrint, side by side
 	@$(VENV) -m bench
 
-pictures: dev-tools  ## make the pictures of the README from the dossier as it compiles now
+pictures: dev-tools  ## make the pictures of the README and the manual from what the program makes now
 	@$(VENV) -m tools.pictures
 
 example: dev-tools  ## make the archived files of the example dossier anew

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Compiles the dossier of this folder: `python compile.py`; `python compile.py --help` says what else.
 
-Takes the arguments of `attest` (report/cli.py). The libraries are those in .venv, which `make` makes, but
+Takes the arguments of `attest` (report/command/). The libraries are those in .venv, which `make` makes, but
 for one who has a virtual environment of another place active.
 """
 

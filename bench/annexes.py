@@ -18,6 +18,7 @@ from weasyprint import HTML
 
 from bench.measure import Run, measured, table
 from report.compile import build
+from report.options import BuildOptions
 
 _TEXT = (
     "The committee took note of the information received, and requested that the archive be kept open to "
@@ -59,7 +60,7 @@ def _document(pages: int) -> str:
 
 
 def run_attest(folder: Path, target: Path) -> int:
-    outcome = build(folder, target)
+    outcome = build(folder, BuildOptions(target))
     assert outcome.pages is not None, outcome.problems
     return outcome.pages
 

@@ -1,10 +1,13 @@
 """How well quotations are found: passages cut from PDFs by another reader, and each altered in one place.
 
-`python -m bench.passages FOLDER… [--peers VENV] [--seed N] [--show]`. PyMuPDF cuts passages of 8 to 60 words
-out of paragraphs, and over page breaks; they are looked up in the file's words
-as the program has them, with boxes and in all orders. Prints what was
-found, missed, falsely accepted and found on another page; beside it, where VENV has them, what `quotecheck`
-and `linkml-reference-validator` say of the same text (of the page and three around it: they are slow).
+`python -m bench.passages FOLDER… [--reader NAME] [--peers VENV] [--seed N] [--show]`. Another reader cuts
+passages of 8 to 60 words out of paragraphs, and over page breaks; they are looked up in the file's words as
+the program has them, with boxes and in all orders. Prints what was found, missed, falsely accepted and found
+on another page; beside it, where VENV has them, what `quotecheck` and `linkml-reference-validator` say of the
+same text (of the page and three around it: they are slow).
+
+Of the missed, those are `doubted` that the other two readers, too, do not have letter for letter (spaces and
+punctuation apart): then the reader that cut them has put letters or words together that do not stand so.
 """
 
 from __future__ import annotations
@@ -16,19 +19,19 @@ import re
 import subprocess
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import pairwise
 from pathlib import Path
 from time import perf_counter
-from typing import Any
+from unicodedata import normalize
 
-import pymupdf
-
+from bench.cutters import Pages, cutter
 from bench.words import read_words
 from report.model.attestation import Document, Match
 from report.verify import Index
 
+READERS = ("mupdf", "poppler", "pdfminer")
 KINDS = ("word", "digit", "letter", "dropped", "added", "order")
 PEER = """
 import json, sys
@@ -59,6 +62,8 @@ class Case:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.passages", description=__doc__)
     parser.add_argument("folders", nargs="+", type=Path)
+    parser.add_argument("--reader", choices=READERS, default="mupdf", help="what cuts the passages")
+    parser.add_argument("--pdfminer", type=Path, help="a virtual environment that has pdfminer.six")
     parser.add_argument("--peers", type=Path)
     parser.add_argument("--cache", type=Path, help="a folder to keep what was read")
     parser.add_argument("--seed", type=int, default=1)
@@ -70,7 +75,10 @@ def main() -> None:
     results: list[tuple[Case, Match]] = []
     peers: list[tuple[Case, list[bool]]] = []
     seconds = 0.0
-    of_file = {path: cases for path in files if (cases := list(_cases(path, random_, options.each)))}
+    cut = cutter(options.reader, options.pdfminer)
+    of_file = {
+        path: cases for path in files if (cases := list(_cases(path, cut(path), random_, options.each)))
+    }
     with tempfile.TemporaryDirectory() as name:
         documents = read_words(list(of_file), options.cache or Path(name)).documents
     for (path, cases), document in zip(of_file.items(), documents, strict=True):
@@ -90,20 +98,14 @@ def main() -> None:
         results += found
         if options.peers:
             peers += _peers(options.peers, document, cases)
+    others = [cutter(name, options.pdfminer) for name in READERS if name != options.reader]
+    doubted = _doubted(results, {path.name: path for path in of_file}, others)
     if options.show:
-        _show(results)
-    _table(results, peers, seconds)
+        _show(results, doubted)
+    _table(results, peers, seconds, len(doubted))
 
 
-def _cases(path: Path, random_: random.Random, most: int) -> Iterator[Case]:
-    try:
-        opened: Any = pymupdf.open  # it has no types
-        file = opened(path)
-        if file.needs_pass:
-            return
-        pages = [_paragraphs(page) for page in file]
-    except (RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase):
-        return
+def _cases(path: Path, pages: Pages, random_: random.Random, most: int) -> Iterator[Case]:
     every = [
         (number, part)
         for number, page in enumerate(pages, 1)
@@ -121,17 +123,6 @@ def _cases(path: Path, random_: random.Random, most: int) -> Iterator[Case]:
             altered = _altered(words, kind, vocabulary, random_)
             if altered and " ".join(altered) not in everything:
                 yield Case(path.name, number, " ".join(altered), kind, over)
-
-
-def _paragraphs(page: Any) -> list[list[str]]:
-    """The words of each paragraph, hyphens at line ends taken out as an author does."""
-    found = []
-    for block in page.get_text("blocks", flags=pymupdf.TEXT_PRESERVE_LIGATURES):
-        if block[6] == 0:
-            text = re.sub(r"(?<=[^\W\d_])[-\u00ad\u2010]\n(?=[^\W\d_])", "", block[4])
-            if "\ufffd" not in text:
-                found.append(text.split())
-    return found
 
 
 def _cut(part: Sequence[str], random_: random.Random) -> list[str]:
@@ -210,11 +201,37 @@ def _peers(venv: Path, document: Document, cases: Sequence[Case]) -> list[tuple[
     return list(zip(cases, json.loads(done.stdout.splitlines()[-1]), strict=True))
 
 
-def _show(results: Sequence[tuple[Case, Match]]) -> None:
+def _doubted(
+    results: Sequence[tuple[Case, Match]],
+    paths: Mapping[str, Path],
+    others: Sequence[Callable[[Path], Pages]],
+) -> set[Case]:
+    """The missed passages whose letters no other reader has in this order, on this page and the next."""
+    missed = [case for case, match in results if not case.kind and match.verdict != "verbatim"]
+    found: set[Case] = set()
+    for name in {case.file for case in missed}:
+        texts = [reader(paths[name]) for reader in others]
+        for case in missed:
+            around = [text[case.page - 1 : case.page + case.over] for text in texts]
+            letters = _letters(case.words)
+            if case.file == name and not any(
+                letters in "".join(_letters(" ".join(part)) for page in pages for part in page)
+                for pages in around
+            ):
+                found.add(case)
+    return found
+
+
+def _letters(text: str) -> str:
+    return "".join(letter for letter in normalize("NFKC", text) if letter.isalnum())
+
+
+def _show(results: Sequence[tuple[Case, Match]], doubted: Collection[Case]) -> None:
     for case, match in results:
         wrong = (match.verdict == "verbatim") == bool(case.kind) or (case.kind and match.verdict != "altered")
         if wrong or (not case.kind and not _on_page(case, match)):
             what = f"{case.kind or 'TRUE'} {'over ' if case.over else ''}{match.verdict}"
+            what += " (doubted)" if case in doubted else ""
             print(f"\n{case.file} p. {case.page} {what}")
             print(f"  {case.words}\n  {match.changes} {match.spans[:3]}")
 
@@ -224,7 +241,10 @@ def _on_page(case: Case, match: Match) -> bool:
 
 
 def _table(
-    results: Sequence[tuple[Case, Match]], peers: Sequence[tuple[Case, Sequence[bool]]], seconds: float
+    results: Sequence[tuple[Case, Match]],
+    peers: Sequence[tuple[Case, Sequence[bool]]],
+    seconds: float,
+    doubted: int,
 ) -> None:
     true = [(case, match) for case, match in results if not case.kind]
     altered = [(case, match) for case, match in results if case.kind]
@@ -245,6 +265,7 @@ def _table(
             false = sum(answer[at] for case, answer in peers if case.kind)
             print(f"{name:28}{ok:8}{len(true) - ok:8}{false:10}")
     each = 1000 * seconds / max(1, len(results))
+    print(f"{doubted} of the missed are doubted: no other reader has them")
     print(f"falsely accepted by kind: {dict(accepted)}; {each:.1f} ms a quotation")
 
 

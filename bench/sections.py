@@ -10,26 +10,29 @@ import re
 import tempfile
 from pathlib import Path
 
-from weasyprint import CSS, HTML
+from weasyprint import HTML
 
 from bench.dossiers import write_dossier
 from bench.measure import Run, measured, table
-from report.compile import build, lay_out, store_of
+from report.compile import build, lay_out
 from report.look import find_look
-from report.render import font_configuration, parsed
+from report.options import BuildOptions
+from report.render.outfit import dress
 from report.stopwatch import Stopwatch
+from report.workshop import Workshop
 
 
 def run_attest(folder: Path, target: Path) -> int:
     """The whole program, from YAML to the inspected file."""
-    outcome = build(folder, target)
+    outcome = build(folder, BuildOptions(target))
     assert outcome.pages is not None, outcome.problems
     return outcome.pages
 
 
 def compose(folder: Path, target: Path) -> int:
     """All sections that Attest makes as one document for WeasyPrint alone: what is not timed."""
-    layout, problems = lay_out(folder, Stopwatch(), store_of(folder))
+    with Workshop(folder) as tools:
+        layout, problems = lay_out(folder, Stopwatch(), tools)
     assert layout is not None, problems
     bodies, names = [], dict[str, None]()
     for section in layout.sections:
@@ -45,9 +48,9 @@ def compose(folder: Path, target: Path) -> int:
 
 def run_weasyprint(folder: Path, target: Path) -> int:
     names, _, document = (folder.parent / "all.html").read_text("utf-8").partition("\n\n")
-    styles: list[CSS] = [parsed(style) for style in find_look(folder, tuple(names.split())).styles]
+    outfit = dress(find_look(folder, tuple(names.split())), ())
     rendered = HTML(string=document).render(
-        stylesheets=styles, font_config=font_configuration(), pdf_variant="pdf/ua-1"
+        stylesheets=list(outfit.styles), font_config=outfit.fonts, pdf_variant="pdf/ua-1"
     )
     rendered.write_pdf(target, pdf_variant="pdf/ua-1")
     return len(rendered.pages)

@@ -16,7 +16,7 @@ def main(home: Path = Path()) -> NoReturn:
     sys.unraisablehook = interrupt_again
     try:
         # Here, so that Ctrl-C while the libraries load ends it as quietly as later.
-        from report.cli import main as run  # noqa: PLC0415
+        from report.command import main as run  # noqa: PLC0415
 
         run(home=home)
     except KeyboardInterrupt:

@@ -6,31 +6,39 @@ the pages or lines that the author names. What is not as the source has it is a 
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
+from report.memory import Remember, forgetful
 from report.model import (
     Annex,
     Archive,
     Attested,
-    Box,
     CitationItem,
     Document,
     Dossier,
     Match,
     PagedFile,
     Quotation,
-    Range,
+    Source,
     Span,
     TextFile,
     Verdict,
 )
-from report.page_numbers import find_lines, find_pages, locator_of, page_numbers
+from report.named_places import named_lines, named_pages, other_page, other_paragraph, touches, wanted_part
+from report.page_numbers import page_numbers
 from report.paragraphs import Paragraphs, paragraphs_of
+from report.passage_boxes import boxes_of
 from report.verify import Index, LineIndex
 
 _RANK = {verdict: rank for rank, verdict in enumerate(Verdict)}
 """Of the verdicts on the sources of one citation the first holds: the words are of one of them."""
+_FEWEST_WORDS = 4
+"""Fewer may stand anywhere, and say nothing of where they were taken from."""
+_RUNS_ON = 40
+"""Lines on which a passage may end that begins on a line which is named."""
 
 
 def attest(
@@ -38,17 +46,29 @@ def attest(
     annexes: Sequence[Annex],
     documents: Mapping[int, Document],
     others: Sequence[Annex] = (),
+    remember: Remember = forgetful,
 ) -> tuple[Attested, ...]:
     """Every quotation, in order of reading; `documents` are the words of annexes, by number.
 
-    `others` are files that are quoted and not appended, numbered behind the annexes.
+    `others` are files that are quoted and not appended, numbered behind the annexes, or annexes with the
+    pages that are not appended.
     """
-    sources = _Sources(dossier, annexes, documents, others)
-    return tuple(
-        min(sources.look_up(entry.id, quotation), key=lambda one: _RANK[one.match.verdict])
-        for entry in dossier.entries
-        for quotation in entry.body.quotations
-    )
+    step = f"attest {len(others)}"
+    inputs = (dossier.sources, annexes, documents, others)
+    sources = remember(step, inputs, lambda: _Sources(*inputs))
+    attested: list[Attested] = []
+    for entry in dossier.entries:
+        quotations = entry.body.quotations
+        verdicts = partial(_verdicts, entry.id, quotations, sources)
+        attested += remember(f"{step} {entry.id}", (quotations, sources), verdicts)
+    return tuple(attested)
+
+
+def _verdicts(entry: str, quotations: Sequence[Quotation], sources: _Sources) -> list[Attested]:
+    return [
+        sources.with_another(min(sources.look_up(entry, one), key=lambda found: _RANK[found.match.verdict]))
+        for one in quotations
+    ]
 
 
 class _Sources:
@@ -56,14 +76,16 @@ class _Sources:
 
     def __init__(
         self,
-        dossier: Dossier,
+        sources: Mapping[str, Source],
         annexes: Sequence[Annex],
         documents: Mapping[int, Document],
         others: Sequence[Annex],
     ) -> None:
-        self._dossier = dossier
+        self._sources = sources
+        self._files = {annex.number: annex for annex in (*annexes, *others) if annex.number in documents}
         self._annex_of = {key: annex for annex in (*annexes, *others) for key in annex.sources}
-        self._appended = {annex.number for annex in annexes if annex.appended}
+        self._appended = {annex.number: annex for annex in annexes if annex.appended}
+        self._shown = {posixpath.normpath(annex.file.path): annex for annex in self._appended.values()}
         self._documents = documents
         self._paragraphs: dict[int, Paragraphs] = {}
         self._parts: dict[tuple[int, frozenset[int] | None], tuple[Document, Index | LineIndex]] = {}
@@ -71,7 +93,7 @@ class _Sources:
     def look_up(self, entry: str, quotation: Quotation) -> Iterator[Attested]:
         """Once for each source that the quotation is cited from."""
         for item in quotation.citation.items:
-            source = self._dossier.sources.get(item.key)
+            source = self._sources.get(item.key)
             archive = source.archive if source else None
             annex = self._annex_of.get(item.key)
             if archive is None or annex is None:
@@ -80,9 +102,31 @@ class _Sources:
                 unknown = Attested(entry, quotation, item.key, Match(Verdict.ABSENT))
                 yield self._in_annex(unknown, item, archive, annex)
 
+    def with_another(self, one: Attested) -> Attested:
+        """Where in the files that are quoted absent words stand instead: in another, or in another part."""
+        words = one.quotation.original or one.quotation.text
+        if one.match.verdict is not Verdict.ABSENT or len(words.split()) < _FEWEST_WORDS:
+            return one
+        for annex in self._files.values():
+            if not isinstance(annex.file, TextFile | PagedFile):
+                continue
+            _, index = self._searched(annex, None)
+            match = index.find(words)
+            if match.verdict is Verdict.VERBATIM:
+                page = match.spans[0].page
+                text = isinstance(annex.file, TextFile)
+                place = f"line {page}" if text else f"p. {_numbers(annex)[page]}"
+                return replace(one, instead=f"{annex.file.path}, {place}")
+        return one
+
     def _in_annex(self, one: Attested, item: CitationItem, archive: Archive, annex: Annex) -> Attested:
         document, index = self._part(annex, archive)
-        match = self._judge(one.quotation, document, index, _named(item, annex))
+        shown = self._appended.get(annex.number) or self._shown.get(posixpath.normpath(annex.file.path))
+        preferred = named_pages(item, annex) or (frozenset() if annex is shown else _pages_of(shown))
+        match = self._judge(one.quotation, document, index, preferred)
+        lines = named_lines(item, annex)
+        if lines and match.verdict is Verdict.VERBATIM and not touches(match.spans, lines):
+            match = self._on_lines(one.quotation, annex, lines) or match
         start = match.spans[0] if match.spans else None
         known = replace(
             one,
@@ -90,8 +134,9 @@ class _Sources:
             via=archive.via or None,
             path=annex.file.path,
             sha256=annex.file.sha256,
-            annex=annex.number if annex.number in self._appended else None,
+            annex=shown.number if shown else None,
             recognised=_recognised(match, document),
+            unread=_unread(match, document, annex),
         )
         if start is None:
             return known
@@ -99,16 +144,22 @@ class _Sources:
             known = replace(known, passage=_passage(match.spans, document))
         if match.verdict is Verdict.VERBATIM:
             paragraph = self._paragraphs_of(annex).of(start)
-            other = _other_paragraph(item, paragraph)
+            other = other_paragraph(item, paragraph)
             known = replace(known, paragraph=paragraph, other_paragraph="" if archive.via else other)
         if isinstance(annex.file, TextFile):
-            return replace(known, line=start.page)
+            told = item.locator.value if item.locator and lines and not touches(match.spans, lines) else ""
+            return replace(known, line=start.page, elsewhere=told)
+        appended = _pages_of(shown)
+        left_out = shown is not None and start.page not in appended
+        boxes = boxes_of(match.spans, document)
         return replace(
             known,
+            annex=None if left_out else known.annex,
+            left_out=left_out,
             page=start.page,
-            number=_numbers(annex)[start.page],
-            boxes=_boxes(match.spans, document),
-            elsewhere="" if archive.via else _elsewhere(item, annex, match.spans),
+            number=_numbers(annex if shown is None or left_out else shown)[start.page],
+            boxes={page: lines for page, lines in boxes.items() if page in appended},
+            elsewhere="" if archive.via else other_page(item, annex, match.spans),
         )
 
     def _judge(
@@ -123,16 +174,25 @@ class _Sources:
         def find(words: str) -> Match:
             return index.find(words, preferred) if isinstance(index, Index) else index.find(words)
 
-        if not any(order.text.strip() for orders in document.pages for order in orders):
+        if not _has_text(document):
             return Match(Verdict.UNREADABLE)
         if quotation.translation:
             found = find(quotation.original) if quotation.original else Match(Verdict.TRANSLATION)
             # A translation is not compared; its original, where the author gives it, is.
-            return replace(found, verdict=Verdict.TRANSLATION) if _is_there(found) else found
+            if _is_there(found):
+                return replace(found, verdict=Verdict.TRANSLATION)
+            return _unless_unread(found, document)
         match = find(quotation.text)
         if match.verdict is Verdict.ABSENT and _other_language(quotation, document.language):
             return Match(Verdict.TRANSLATION)
-        return match
+        return _unless_unread(match, document)
+
+    def _on_lines(self, quotation: Quotation, annex: Annex, lines: frozenset[int]) -> Match | None:
+        """The words where they begin in these lines of a text, if they stand there as well."""
+        near = frozenset(range(min(lines), max(lines) + _RUNS_ON))
+        match = self._judge(quotation, *self._searched(annex, near), frozenset())
+        there = match.verdict is Verdict.VERBATIM and touches(match.spans, lines)
+        return match if there else None
 
     def _paragraphs_of(self, annex: Annex) -> Paragraphs:
         """Of the whole file, whichever part of it is searched."""
@@ -143,45 +203,25 @@ class _Sources:
 
     def _part(self, annex: Annex, archive: Archive) -> tuple[Document, Index | LineIndex]:
         """The pages or lines of the file in which the words are to be."""
+        return self._searched(annex, wanted_part(annex, archive))
+
+    def _searched(self, annex: Annex, wanted: frozenset[int] | None) -> tuple[Document, Index | LineIndex]:
         document = self._documents.get(annex.number, Document(()))
-        wanted = _wanted(annex, archive)
         key = (annex.number, wanted)
         if key not in self._parts:
             pages = tuple(orders for orders in document.pages if wanted is None or orders[0].number in wanted)
-            part = replace(document, pages=pages)
+            unread = document.unread.intersection(orders[0].number for orders in pages)
+            part = replace(document, pages=pages, unread=unread)
             index = LineIndex(part) if isinstance(annex.file, TextFile) else Index(part)
             self._parts[key] = (part, index)
         return self._parts[key]
 
 
-def _elsewhere(item: CitationItem, annex: Annex, spans: Sequence[Span]) -> str:
-    """The page that a citation names, if the words begin on another."""
-    named = _named(item, annex)
-    if item.locator is None or not named or any(span.page in named for span in spans):
-        return ""
-    return item.locator.value
-
-
-def _other_paragraph(item: CitationItem, paragraph: int | None) -> str:
-    """The paragraph that a citation names, if the words begin in another."""
-    if paragraph is None or item.locator is None or item.locator.label != "paragraph":
-        return ""
-    value = item.locator.value
-    # Nothing but numbers: "57 (b)" or "57 ff." may mean more.
-    named = find_lines(value) if set(value) <= set("0123456789-–,;& ") else ()
-    return value if named and not any(run.start <= paragraph <= run.end for run in named) else ""
-
-
-def _named(item: CitationItem, annex: Annex) -> frozenset[int]:
-    """The numbers of the pages that a citation names; none where it names none that the file has."""
-    if item.locator is None or item.locator.label != "page" or item.key in annex.via:
+def _pages_of(annex: Annex | None) -> frozenset[int]:
+    """The numbers of its pages; none of a text."""
+    if annex is None or not isinstance(annex.file, PagedFile):
         return frozenset()
-    return _pages(item.locator.value, annex)
-
-
-def _pages(locator: str, annex: Annex) -> frozenset[int]:
-    runs = find_pages(locator, annex)
-    return _all_in([Range(run.first.number, run.last.number) for run in runs if run.first and run.last])
+    return frozenset(page.number for page in annex.file.reading.pages)
 
 
 def _passage(spans: Sequence[Span], document: Document) -> str:
@@ -193,9 +233,24 @@ def _passage(spans: Sequence[Span], document: Document) -> str:
 def _recognised(match: Match, document: Document) -> bool:
     """Whether it was found in recognised text; of what was not found, whether it could be there, misread."""
     if match.spans:
-        pages = {span.page for span in match.spans}
-        return any(page[0].recognised for page in document.pages if page[0].number in pages)
+        pages = {page[0].number: page for page in document.pages}
+        return any(pages[span.page][span.order].recognised for span in match.spans)
     return match.verdict is Verdict.ABSENT and any(page[0].recognised for page in document.pages)
+
+
+def _unless_unread(match: Match, document: Document) -> Match:
+    """Words may stand where nothing could be read, but not where something so like them stands."""
+    return Match(Verdict.UNREADABLE) if match.verdict is Verdict.ABSENT and document.unread else match
+
+
+def _unread(match: Match, document: Document, annex: Annex) -> tuple[str, ...]:
+    if match.verdict is not Verdict.UNREADABLE or not document.unread or not _has_text(document):
+        return ()
+    return tuple(number for page, number in _numbers(annex).items() if page in document.unread)
+
+
+def _has_text(document: Document) -> bool:
+    return any(order.text.strip() for orders in document.pages for order in orders)
 
 
 def _is_there(match: Match) -> bool:
@@ -207,75 +262,7 @@ def _other_language(quotation: Quotation, language: str) -> bool:
     return bool(quoted and written) and quoted != written
 
 
-def _wanted(annex: Annex, archive: Archive) -> frozenset[int] | None:
-    """The numbers of the pages or lines that the author means; None for all."""
-    if archive.lines and isinstance(annex.file, TextFile):
-        return _all_in(archive.lines)
-    if archive.pages and isinstance(annex.file, PagedFile):
-        return _pages(locator_of(archive.pages), annex)
-    return None
-
-
-def _all_in(ranges: Sequence[Range]) -> frozenset[int]:
-    return frozenset(number for run in ranges for number in range(run.start, run.end + 1))
-
-
 def _numbers(annex: Annex) -> Mapping[int, str]:
     assert isinstance(annex.file, PagedFile)
     pages = (page.number for page in annex.file.reading.pages)
     return dict(zip(pages, page_numbers(annex), strict=True))
-
-
-def _boxes(spans: Sequence[Span], document: Document) -> dict[int, tuple[Box, ...]]:
-    """The lines in which the words stand on each page: boxes of letters beside each other, united."""
-    orders = {page[0].number: page for page in document.pages}
-    found: dict[int, list[Box]] = {}
-    for span in spans:
-        order = orders[span.page][span.order]
-        lines = found.setdefault(span.page, [])
-        start, end = _whole_lines(order.boxes, span.start, span.end)
-        for box in order.boxes[start:end]:
-            if box is None:
-                continue
-            if lines and _same_line(lines[-1], box):
-                lines[-1] = _united(lines[-1], box)
-            else:
-                lines.append(box)
-    return {page: tuple(lines) for page, lines in found.items()}
-
-
-def _whole_lines(boxes: Sequence[Box | None], start: int, end: int) -> tuple[int, int]:
-    """The run widened to the lines in which it begins and ends: a rule in mid-line would stand on words."""
-    first = next((box for box in boxes[start:end] if box), None)
-    last = next((box for box in reversed(boxes[start:end]) if box), None)
-    while first and start > 0 and _beside(boxes[start - 1], first):
-        start -= 1
-        box = boxes[start]
-        first = _united(first, box) if box else first
-    while last and end < len(boxes) and _beside(boxes[end], last):
-        box = boxes[end]
-        last = _united(last, box) if box else last
-        end += 1
-    return start, end
-
-
-def _beside(box: Box | None, other: Box) -> bool:
-    """Whether a letter stands in the line of another, no further from it than words do; a space may."""
-    if box is None:
-        return True
-    gap = max(box[0] - other[2], other[0] - box[2])
-    return _same_line(other, box) and gap < 1.2 * (other[3] - other[1])
-
-
-def _same_line(line: Box, box: Box) -> bool:
-    """By the middle of either: a full stop is low, and a quotation mark high."""
-    return line[1] <= (box[1] + box[3]) / 2 <= line[3] or box[1] <= (line[1] + line[3]) / 2 <= box[3]
-
-
-def _united(one: Box, other: Box) -> Box:
-    return (
-        min(one[0], other[0]),
-        min(one[1], other[1]),
-        max(one[2], other[2]),
-        max(one[3], other[3]),
-    )

@@ -2,35 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from hashlib import file_digest
 from pathlib import Path
 
 from report import __version__
 from report.attached import attachments_of
-from report.attest import attest
-from report.changes.older import Older, OlderError, find_older
+from report.changes.older import OlderError, find_older
 from report.changes.recorded import Recorded, pages_of
 from report.changes.since import since
-from report.cite import CiteprocError, cite, find_style, sequence
+from report.cite import CiteprocError, bare, cite, find_style, sequence
 from report.compose import Composed, Material, compose
-from report.documents import documents_of, quoted_keys
 from report.highlights import highlights_of
 from report.inspect import inspect
-from report.join import first_pages, is_clean, join_into
+from report.join import first_pages, is_clean
 from report.join.metadata import DocumentFacts
 from report.load import load
 from report.locators import check_locators
 from report.look import find_look
+from report.lookup import look_up
+from report.memory import same
 from report.misfits import rendering_problems
 from report.misquotations import misquotations
 from report.model import Annex, Attested, Dossier, Place, Problem, Section, Severity, error
 from report.numbering import numbering_of
+from report.options import DEFAULT, BuildOptions
 from report.outcome import Outcome
 from report.parts import FurnitureError, make_parts
-from report.read import Store, cited_keys, isolation, read, read_quoted
-from report.render import render
+from report.read import cited_keys, isolation, read
+from report.record import Record
+from report.render.values import Request
 from report.reports import (
     annex_reports,
     entry_reports,
@@ -38,39 +41,40 @@ from report.reports import (
     section_reports,
     without_pages,
 )
-from report.settle import Settled, settle
+from report.settle import Job, LaidOut, Settled, settle
 from report.stopwatch import Stopwatch
+from report.workshop import Workshop
 from report.writing import beside, unwritable
 
 
 def build(
     root: Path,
-    output: Path | None = None,
-    *,
-    keep_going: bool = False,
-    changes_since: Path | None = None,
+    options: BuildOptions = DEFAULT,
+    workshop: Workshop | None = None,
+    record: Record | None = None,
 ) -> Outcome:
-    """Compile the dossier in `root` to `output`, `build/dossier.pdf` in its folder where none is given.
+    """Compile the dossier in `root`, in the caller's `workshop` or in one for this build.
 
     With an error there is no PDF, and one from before stays as it was; but with `keep_going` an archived
-    file that cannot be appended is an error and a cover sheet that says so. What differs from
-    `changes_since`, an earlier PDF or the name of an edition, is marked and listed.
+    file that cannot be appended is an error and a cover sheet that says so.
     """
     watch = Stopwatch()
-    try:
-        older = find_older(root, changes_since) if changes_since else None
-    except OlderError as refusal:
-        return Outcome(root, problems=(refusal.problem,), seconds=watch.seconds)
-    with store_of(root) as store:
-        return _build(root, output or root / "build" / "dossier.pdf", keep_going, watch, store, older)
+    with _open(root, workshop) as tools:
+        return _build(root, options, watch, tools, record)
+
+
+def _open(root: Path, workshop: Workshop | None) -> AbstractContextManager[Workshop]:
+    return nullcontext(workshop) if workshop else Workshop(root)
 
 
 def _build(
-    root: Path, target: Path, keep_going: bool, watch: Stopwatch, store: Store, older: Older | None
+    root: Path, options: BuildOptions, watch: Stopwatch, tools: Workshop, record: Record | None
 ) -> Outcome:
-    layout, problems = lay_out(root, watch, store, keep_going, older)
+    target = options.target(root)
+    layout, problems, attested = _chain(root, watch, tools, options)
+    unbuilt = Outcome(root, quotations=quotation_reports(attested), seconds=watch.seconds)
     if layout is None:
-        return Outcome(root, problems=problems, seconds=watch.seconds)
+        return replace(unbuilt, problems=problems)
     with watch("join"):
         try:
             wanted = layout.attested if layout.dossier.highlight else ()
@@ -78,11 +82,13 @@ def _build(
                 layout.dossier,
                 layout.sections,
                 layout.settled,
+                tools.renderer.draw,
                 layout.composed.proofs,
-                highlights_of(wanted, layout.sections),
+                highlights_of(wanted, layout.sections, layout.dossier.language),
+                tools.memory,
             )
         except FurnitureError as failed:
-            return Outcome(root, problems=(*problems, *failed.problems), seconds=watch.seconds)
+            return replace(unbuilt, problems=(*problems, *failed.problems), seconds=watch.seconds)
     attachments = attachments_of(layout.dossier, layout.annexes, is_clean(parts), layout.recorded)
     faults: tuple[Problem, ...] = ()
     digest = ""
@@ -90,9 +96,9 @@ def _build(
         # Never in memory as a whole: archived files make it large.
         with beside(target) as unfinished:
             with watch("join"), unfinished.path.open("wb") as file:
-                join_into(file, parts, facts_of(layout.dossier), attachments)
+                tools.binder.bind(file, parts, facts_of(layout.dossier), attachments)
             with watch("inspect"):
-                faults = inspect(unfinished.path, parts, attachments)
+                faults = inspect(unfinished.path, parts, attachments, tools.known)
             if not faults:
                 digest = _sha256(unfinished.path)
                 unfinished.put_in_place()
@@ -100,8 +106,8 @@ def _build(
         faults = (unwritable(target, trouble),)
     problems += faults
     if _failed(faults):
-        return Outcome(root, problems=problems, seconds=watch.seconds)
-    return Outcome(
+        return replace(unbuilt, problems=problems, seconds=watch.seconds)
+    outcome = Outcome(
         root,
         pdf=target,
         sha256=digest,
@@ -114,6 +120,22 @@ def _build(
         seconds=watch.seconds,
         isolation=isolation(),
     )
+    if record is not None and not _has_passwords(layout.dossier):
+        record.keep(outcome, (*_files_of(layout), *tools.renderer.files))
+    return outcome
+
+
+def _files_of(layout: Layout) -> Iterator[str]:
+    """The archived files that the dossier names, wherever they stand."""
+    for source in layout.dossier.sources.values():
+        if source.archive is not None and source.archive.file:
+            yield source.archive.file
+
+
+def _has_passwords(dossier: Dossier) -> bool:
+    """Whether files are opened with a password: what came of it is not kept."""
+    archives = (source.archive for source in dossier.sources.values())
+    return any(archive is not None and archive.password_env for archive in archives)
 
 
 def _sha256(path: Path) -> str:
@@ -121,29 +143,16 @@ def _sha256(path: Path) -> str:
         return file_digest(file, "sha256").hexdigest()
 
 
-def check(root: Path) -> Outcome:
+def check(root: Path, workshop: Workshop | None = None) -> Outcome:
     """Everything that can be wrong with the dossier in `root`, without a PDF."""
     watch = Stopwatch()
-    with store_of(root) as store:
-        layout, problems = lay_out(root, watch, store)
+    with _open(root, workshop) as tools:
+        layout, problems, attested = _chain(root, watch, tools)
+    checked = Outcome(root, quotations=quotation_reports(attested), problems=problems, seconds=watch.seconds)
     if layout is None:
-        return Outcome(root, problems=problems, seconds=watch.seconds)
+        return checked
     sections, entries, annexes = without_pages(layout.dossier, layout.sections, layout.annexes)
-    return Outcome(
-        root,
-        sections=sections,
-        entries=entries,
-        annexes=annexes,
-        quotations=quotation_reports(layout.attested),
-        problems=problems,
-        seconds=watch.seconds,
-        isolation=isolation(),
-    )
-
-
-def store_of(root: Path) -> Store:
-    """Where the pages of archived files are kept from build to build."""
-    return Store(root / "build" / "cache" / "read")
+    return replace(checked, sections=sections, entries=entries, annexes=annexes, isolation=isolation())
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,58 +178,90 @@ class Layout:
 
 
 def lay_out(
-    root: Path, watch: Stopwatch, store: Store, keep_going: bool = False, older: Older | None = None
+    root: Path, watch: Stopwatch, tools: Workshop, options: BuildOptions = DEFAULT
 ) -> tuple[Layout | None, tuple[Problem, ...]]:
     """All stages before `join`. There is no layout when there is an error.
 
-    With `keep_going` an archived file that cannot be read does not count as one. What changed since `older`
-    is marked.
+    With `options.keep_going` an archived file that cannot be read does not count as one; what changed since
+    `options.changes_since` is marked.
     """
+    layout, problems, _ = _chain(root, watch, tools, options)
+    return layout, problems
+
+
+def _chain(
+    root: Path, watch: Stopwatch, tools: Workshop, options: BuildOptions = DEFAULT
+) -> tuple[Layout | None, tuple[Problem, ...], tuple[Attested, ...]]:
+    """As `lay_out`, with the verdicts, which are there even where they are errors."""
+    tools.begin()
+    remember = tools.memory
+    try:
+        older = find_older(root, options.changes_since) if options.changes_since else None
+    except OlderError as refusal:
+        return None, (refusal.problem,), ()
     with watch("load"):
-        dossier, problems = load(root)
+        dossier, problems = load(root, remember)
     if dossier is None:
-        return None, problems
+        return None, problems, ()
     with watch("read"):
         notes = sequence(dossier.entries)
-        annexes, unreadable = read(dossier, cited_keys(notes, dossier.sources), store)
+        annexes, unreadable = read(dossier, cited_keys(notes, dossier.sources), tools.store)
+        annexes = same(remember, "annexes", annexes)
         problems += (*unreadable, *check_locators(dossier, annexes))
     with watch("verify"):
-        others, troubles = read_quoted(dossier, quoted_keys(dossier), annexes, store)
-        documents, found = documents_of(dossier, (*annexes, *others), store)
-        attested = attest(dossier, annexes, documents, others)
-        problems += (*troubles, *found, *misquotations(attested, dossier.misquoted))
+        attested, found = look_up(dossier, annexes, tools.store, remember)
+        problems += (*found, *misquotations(attested, dossier.misquoted))
     style = find_style(dossier.citation_style, dossier.root)
     assert style is not None, "load has seen that the style is there"
     with watch("cite"):
         try:
-            citations = cite(notes, dossier.sources, style, dossier.language)
+            citations = remember(
+                "citations",
+                (
+                    remember("notes", notes, lambda: tuple(map(bare, notes))),
+                    dossier.sources,
+                    style,
+                    dossier.language,
+                ),
+                lambda: cite(notes, dossier.sources, style, dossier.language, ask=tools.ask_pandoc),
+            )
         except CiteprocError as failed:
-            return None, (*problems, _bad_style(dossier, failed))
+            return None, (*problems, _bad_style(dossier, failed)), attested
     with watch("compose"):
         material = Material(dossier, citations, annexes, attested, __version__)
-        composed, found = compose(material)
         if older is not None:
-            recorded = Recorded(composed.texts, composed.notes, attested)
+            written, _ = compose(material)
+            recorded = Recorded(written.texts, written.notes, attested)
             material = replace(material, since=since(older, dossier, annexes, recorded))
-            composed, found = compose(material)
+        composed, found = compose(material, remember)
         problems += found
-    tolerated = unreadable if keep_going else ()
+    tolerated = unreadable if options.keep_going else ()
     if _failed([problem for problem in problems if problem not in tolerated]):
-        return None, problems
+        return None, problems, attested
     sections = composed.sections
     with watch("render"):
-        wanted = {section.styles for section in sections}
-        looks = {styles: find_look(dossier.root, styles) for styles in wanted}
-        settled = settle(
-            sections,
-            lambda section, html: render(html, looks[section.styles], section.id),
-            numbering_of(dossier),
-        )
+        settled = settle(sections, renderer_for(dossier, sections, tools), numbering_of(dossier))
         misfits = rendering_problems(sections, settled)
-    return (None if _failed(misfits) else Layout(dossier, annexes, attested, composed, settled)), (
-        *problems,
-        *misfits,
-    )
+    layout = None if _failed(misfits) else Layout(dossier, annexes, attested, composed, settled)
+    return layout, (*problems, *misfits), attested
+
+
+def renderer_for(
+    dossier: Dossier, sections: Sequence[Section], tools: Workshop
+) -> Callable[[Sequence[Job]], list[LaidOut]]:
+    """What lays out sections, each in its look."""
+    wanted = {section.styles for section in sections}
+    looks = {styles: find_look(dossier.root, styles) for styles in wanted}
+
+    def lay_out(jobs: Sequence[Job]) -> list[LaidOut]:
+        requests = [Request(html, looks[section.styles], section.id) for section, html in jobs]
+        made = tools.renderer.render(requests)
+        return [
+            LaidOut(html, one.answer, one.seconds, one.cached)
+            for (_, html), one in zip(jobs, made, strict=True)
+        ]
+
+    return lay_out
 
 
 def _bad_style(dossier: Dossier, failed: CiteprocError) -> Problem:

@@ -42,6 +42,12 @@ def isolated(html: Markup, base: str) -> Markup:
     return Markup("{}{}{}{}").format(ISOLATE, html, END, MARKS[base])
 
 
+def begins_from_the_right(text: str) -> bool:
+    """By its first letter (UAX #9, rules P2 and P3)."""
+    strong = (unicodedata.bidirectional(letter) for letter in text)
+    return next((one != "L" for one in strong if one in ("L", "R", "AL")), False)
+
+
 def has_other(text: str, base: str) -> bool:
     """Whether there are letters that run against `base`."""
     others = ("R", "AL") if base == "ltr" else ("L",)

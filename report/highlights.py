@@ -3,32 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from unicodedata import bidirectional
 
+from report.compose.words import words_for
+from report.directions import begins_from_the_right
 from report.model import Attested, Highlight, Place, Section, Verdict
+
+_THERE = (Verdict.VERBATIM, Verdict.TRANSLATION)
+"""A translation has a place where its original was found."""
 
 
 def highlights_of(
-    attested: Sequence[Attested], sections: Sequence[Section]
+    attested: Sequence[Attested], sections: Sequence[Section], language: str
 ) -> Mapping[tuple[int, int], tuple[Highlight, ...]]:
-    """By the annex's number and the page's in its file, from 1: every passage that is verbatim there."""
+    """By the annex's number and the page's in its file, from 1: every passage that is verbatim there.
+
+    `language` is the one in which notes are called by their numbers.
+    """
+    phrase = words_for(language)["note-name"]
     notes = notes_by_place(sections)
     found: dict[tuple[int, int], list[Highlight]] = {}
     for one in attested:
         note = notes.get(one.quotation.citation.place)
-        if one.annex is None or note is None or one.match.verdict is not Verdict.VERBATIM:
+        if one.annex is None or note is None or one.match.verdict not in _THERE:
             continue
-        right_to_left = _runs_from_the_right(one.quotation.original or one.quotation.text)
-        for page, boxes in one.boxes.items():
-            if boxes:
-                found.setdefault((one.annex, page), []).append(Highlight(note, boxes, right_to_left))
+        right_to_left = begins_from_the_right(one.quotation.original or one.quotation.text)
+        for page, blocks in one.boxes.items():
+            if blocks:
+                mark = Highlight(note, phrase.format(n=note), blocks, right_to_left)
+                found.setdefault((one.annex, page), []).append(mark)
     return {place: tuple(marks) for place, marks in found.items()}
-
-
-def _runs_from_the_right(text: str) -> bool:
-    """By its first letter (UAX #9, rules P2 and P3)."""
-    strong = (bidirectional(letter) for letter in text)
-    return next((one != "L" for one in strong if one in ("L", "R", "AL")), False)
 
 
 def notes_by_place(sections: Sequence[Section]) -> Mapping[Place, int]:

@@ -10,42 +10,31 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from report.door import DOSSIER, PROGRAM
 from report.resources import style_folder
 
 
 @dataclass(frozen=True, slots=True)
 class Stylesheet:
-    """A stylesheet's text. `path` is where it was found: its relative addresses start from there.
-
-    `own` tells that it is the dossier's, so that what is wrong in it is the author's to mend.
-    """
+    """A stylesheet's text. `url` is its address: relative ones in it start from there."""
 
     name: str
-    path: Path
+    url: str
     css: str
-    own: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
-    """What `render` may use beside the HTML. `root` is the dossier's folder.
-
-    Pictures and fonts are read below `root` and below the program's own folder, nowhere else.
-    """
-
-    root: Path
-    styles: tuple[Stylesheet, ...]
-
-
-def find_look(root: Path, names: Sequence[str]) -> Look:
+def find_look(root: Path, names: Sequence[str]) -> tuple[Stylesheet, ...]:
     """Raises FileNotFoundError for a name that neither folder has: a fault of the program."""
-    return Look(root.resolve(), tuple(_find(root / "styles", name) for name in names))
+    return tuple(_find(root, name) for name in names)
 
 
-def _find(own_folder: Path, name: str) -> Stylesheet:
-    for folder in (own_folder, style_folder()):
+def _find(root: Path, name: str) -> Stylesheet:
+    for folder, address in ((root / "styles", DOSSIER), (style_folder(), PROGRAM)):
         path = folder / name
         if path.is_file():
-            own = folder.resolve() != style_folder().resolve()
-            return Stylesheet(name, path, path.read_text("utf-8"), own)
+            # The repository's root is the program's folder and a dossier's at once.
+            of_program = folder.resolve() == style_folder().resolve()
+            return Stylesheet(
+                name, f"{PROGRAM if of_program else address}styles/{name}", path.read_text("utf-8")
+            )
     raise FileNotFoundError(name)

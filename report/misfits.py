@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from report.model import Place, Problem, Section, error
-from report.render.fetcher import Refusal
-from report.render.notes import Misfit
+from report.render.values import Misfit, Refusal
 from report.settle import Settled
 
 MM = 25.4 / 72

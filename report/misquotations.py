@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from report.contrast import contrast
 from report.model import Attested, Problem, Severity, Verdict, warning
+from report.page_numbers import numbers_in_words
 from report.read import recognition
 
 _PLACE = "look whether source, pages and lines are the right ones; what is left out is written […]"
@@ -22,12 +23,14 @@ def misquotations(attested: Sequence[Attested], severity: Severity) -> tuple[Pro
 
 def _problems(one: Attested, severity: Severity) -> Iterator[Problem]:
     if one.elsewhere and one.match.verdict is Verdict.VERBATIM:
+        kind, sign = ("page", "p.") if one.line is None else ("line", "line")
+        where = one.number if one.line is None else one.line
         yield Problem(
             severity,
-            "wrong-page",
-            f"the words are on p. {one.number} of {one.path}, not on p. {one.elsewhere}",
+            f"wrong-{kind}",
+            f"the words are on {sign} {where} of {one.path}, not on {sign} {one.elsewhere}",
             one.quotation.citation.place,
-            "correct the page, or leave it out: the note finds it by itself",
+            f"correct the {kind}, or leave it out: the note finds it by itself",
         )
     if one.other_paragraph:
         yield warning(
@@ -35,6 +38,13 @@ def _problems(one: Attested, severity: Severity) -> Iterator[Problem]:
             f"the words are in para. {one.paragraph} of {one.path}, not in para. {one.other_paragraph}",
             one.quotation.citation.place,
             "correct the paragraph, or see whether the file numbers its paragraphs otherwise",
+        )
+    if one.left_out and one.match.verdict is Verdict.VERBATIM and not _names_a_page(one):
+        yield warning(
+            "page-not-appended",
+            f"the words are on p. {one.number} of {one.path}, which is not appended",
+            one.quotation.citation.place,
+            "add it to print-pages, so that the note can lead there",
         )
     if one.recognised:
         severity = Severity.WARNING
@@ -51,16 +61,22 @@ def _problems(one: Attested, severity: Severity) -> Iterator[Problem]:
                 "absent-quotation",
                 f"the words are not in {_of(one)}{one.path}",
                 one.quotation.place,
-                _SCAN if one.recognised else _PLACE,
+                _absent_hint(one),
             )
         case Verdict.UNREADABLE:
             yield Problem(
                 Severity.WARNING,
                 "unreadable-source",
-                f"{one.path} has no text in which the words could be looked up",
+                _unread(one),
                 one.quotation.place,
                 _unreadable_hint(),
             )
+
+
+def _names_a_page(one: Attested) -> bool:
+    """Of a page that is named and not appended it is told without the words (`locators.py`)."""
+    items = (item for item in one.quotation.citation.items if item.key == one.source)
+    return any(item.locator is not None and item.locator.label == "page" for item in items)
 
 
 def _problem(one: Attested, severity: Severity, code: str, message: str) -> Problem:
@@ -73,6 +89,20 @@ def _problem(one: Attested, severity: Severity, code: str, message: str) -> Prob
         _SCAN if one.recognised else _QUOTE,
         contrast(one.quotation.original or one.quotation.text, one.passage) if one.passage else None,
     )
+
+
+def _absent_hint(one: Attested) -> str:
+    if one.instead:
+        return f"they stand in {one.instead}: cite that, if it is meant"
+    return _SCAN if one.recognised else _PLACE
+
+
+def _unread(one: Attested) -> str:
+    if not one.unread:
+        return f"{one.path} has no text in which the words could be looked up"
+    several = "are pictures" if len(one.unread) > 1 else "is a picture"
+    pages = numbers_in_words(one.unread)
+    return f"the words are not in the text of {one.path}, of which p. {pages} {several} (a scan, say)"
 
 
 def _unreadable_hint() -> str:

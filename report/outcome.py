@@ -64,9 +64,18 @@ class AnnexReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Difference:
+    """What a quotation has and what its source has instead, "" for nothing there."""
+
+    quoted: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class QuotationReport:
     """A quotation and what was found. `file` is relative to the dossier's folder. `recognised`: it was
-    compared with words that were recognised in a picture (OCR).
+    compared with words that were recognised in a picture (OCR). Of one that is altered `changes` are the
+    differences, and `passage` is what the source has.
     """
 
     entry: str
@@ -82,6 +91,8 @@ class QuotationReport:
     page: int | None = None
     folio: str | None = None
     recognised: bool = False
+    changes: tuple[Difference, ...] = ()
+    passage: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +116,12 @@ class Outcome:
 
     @property
     def failed(self) -> bool:
-        return any(problem.severity is Severity.ERROR for problem in self.problems)
+        return self.errors > 0
+
+    @property
+    def errors(self) -> int:
+        """How many of the problems are errors."""
+        return sum(problem.severity is Severity.ERROR for problem in self.problems)
 
 
 def to_json(outcome: Outcome, cwd: Path) -> dict[str, object]:

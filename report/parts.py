@@ -7,11 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from report.compose import FurnitureKind, TemplateFillError, furniture, furniture_styles
 from report.join import Part
 from report.look import find_look
+from report.memory import Remember, forgetful
 from report.misfits import refusal_problem
 from report.model import Dossier, Furniture, Highlight, PageFurniture, Place, Problem, Section, Sheets, error
 from report.numbering import Numbered, number_pages, numbering_of
 from report.numerals import Label
-from report.render.furniture import render_furniture
+from report.render.furniture import Draw, render_furniture
 from report.settle import Settled
 from report.stamps import Stamp, Stamper
 
@@ -38,13 +39,15 @@ def make_parts(
     dossier: Dossier,
     sections: Sequence[Section],
     settled: Settled,
+    draw: Draw,
     cited_by: Mapping[str, Sequence[int]] | None = None,
     highlights: Mapping[tuple[int, int], tuple[Highlight, ...]] | None = None,
+    remember: Remember = forgetful,
 ) -> tuple[Part, ...]:
     """In the order of the sections. Raises FurnitureError.
 
-    `cited_by` has the numbers of the notes that cite a page of an annex, by an anchor on that page;
-    `highlights` the quoted passages, by annex and page of its file.
+    `draw` lays out furniture. `cited_by` has the numbers of the notes that cite a page of an annex, by an
+    anchor on that page; `highlights` the quoted passages, by annex and page of its file.
     """
     marked = highlights or {}
     numbering = numbering_of(dossier)
@@ -56,7 +59,8 @@ def make_parts(
         section.id: _kinds(dossier, section, sheets[section.id], numbered[section.id], stamps[section.id])
         for section in sections
     }
-    made = _render_kinds(dossier, dict.fromkeys(kind for listed in kinds.values() for kind in listed if kind))
+    wanted = dict.fromkeys(kind for listed in kinds.values() for kind in listed if kind)
+    made = _render_kinds(dossier, wanted, draw, remember)
     return tuple(
         Part(
             section,
@@ -104,13 +108,19 @@ def _lies(section: Section, page: int) -> bool:
     return shown.width > shown.height
 
 
-def _render_kinds(dossier: Dossier, kinds: Iterable[FurnitureKind]) -> dict[FurnitureKind, Furniture]:
+def _render_kinds(
+    dossier: Dossier, kinds: Iterable[FurnitureKind], draw: Draw, remember: Remember
+) -> dict[FurnitureKind, Furniture]:
     """All kinds in one document: what it costs to begin one is paid once."""
     kinds = list(kinds)
     look = find_look(dossier.root, furniture_styles(dossier))
     try:
         made = render_furniture(
-            len(kinds), lambda numbers: furniture(dossier, [kinds[number] for number in numbers]), look
+            len(kinds),
+            lambda numbers: furniture(dossier, [kinds[number] for number in numbers], remember),
+            look,
+            draw,
+            remember,
         )
         if made.refusals:
             raise FurnitureError([refusal_problem(refusal, _TEMPLATE) for refusal in made.refusals])

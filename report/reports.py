@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from report.join import Part, first_pages
 from report.model import Annex, Attested, Dossier, FailedFile, OtherFile, PagedFile, Section, TextFile
-from report.outcome import AnnexReport, EntryReport, QuotationReport, SectionReport
+from report.outcome import AnnexReport, Difference, EntryReport, QuotationReport, SectionReport
 from report.settle import Settled
 
 
@@ -19,6 +19,7 @@ def section_reports(parts: Sequence[Part], settled: Settled) -> tuple[SectionRep
             first[part.section.id],
             str(part.labels[0]),
             part.sheets.pages,
+            cached=settled.sections[part.section.id].cached,
             seconds=round(settled.sections[part.section.id].seconds, 4),
         )
         for part in parts
@@ -118,6 +119,8 @@ def quotation_reports(
                 page=page,
                 folio=folio,
                 recognised=one.recognised,
+                changes=tuple(Difference(change.quoted, change.source) for change in one.match.changes),
+                passage=one.passage or None,
             )
         )
     return tuple(reports)

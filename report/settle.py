@@ -7,14 +7,13 @@ that it prints has changed, so two passes do as a rule, and the second is short.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from time import perf_counter
+from dataclasses import dataclass, replace
 
 from report.file_sheets import sheets_of
 from report.folios import Folios, fill, mentioned
 from report.model import Section, Sheets
 from report.numbering import Numbering
-from report.render import Rendered
+from report.render.values import Rendered
 
 PASSES = 5
 """After so many a dossier that still moves will never settle: two sections push each other."""
@@ -22,11 +21,15 @@ PASSES = 5
 
 @dataclass(frozen=True, slots=True)
 class LaidOut:
-    """A section as it was rendered last: the HTML that went in, and the seconds it took in all."""
+    """A section as it was rendered last: the HTML that went in, and the seconds it took in all.
+
+    `cached`: nothing of it was laid out in this build.
+    """
 
     html: str
     rendered: Rendered
-    seconds: float
+    seconds: float = 0.0
+    cached: bool = False
 
     @property
     def sheets(self) -> Sheets:
@@ -41,41 +44,44 @@ class Settled:
     unsettled: tuple[str, ...] = ()
 
 
+Job = tuple[Section, str]
+"""A section, and its HTML with the page numbers filled in."""
+
+
 def settle(
     sections: Sequence[Section],
-    render: Callable[[Section, str], Rendered],
+    render: Callable[[Sequence[Job]], Sequence[LaidOut]],
     numbering: Numbering | None = None,
 ) -> Settled:
-    """`render` takes a section and its HTML with the page numbers filled in."""
+    """`render` lays out sections, side by side if it likes, and gives them in order."""
     done: dict[str, LaidOut] = {}
+
+    def lay_out(wanted: Sequence[Section]) -> None:
+        folios = _folios(sections, done, numbering)
+        jobs = [(section, fill(section.html, folios)) for section in wanted]
+        # The pages of an archived file are laid out already.
+        own = [job for job in jobs if job[0].file is None]
+        done.update({one.id: LaidOut("", Rendered(sheets_of(one))) for one in wanted if one.file is not None})
+        for (section, _), laid_out in zip(own, render(own), strict=True):
+            before = done.get(section.id)
+            done[section.id] = laid_out if before is None else _again(before, laid_out)
+
     # First what mentions no page: an annex counts by itself, so what mentions only annexes is right at once.
     for mentions in (False, True):
-        folios = _folios(sections, done, numbering)
-        for section in sections:
-            if bool(mentioned(section.html)) is mentions:
-                done[section.id] = _render(section, fill(section.html, folios), render, 0.0)
-    changed: list[str] = []
+        lay_out([one for one in sections if bool(mentioned(one.html)) is mentions])
+    changed: list[Section] = []
     for _ in range(PASSES - 1):
         folios = _folios(sections, done, numbering)
-        changed = []
-        for section in sections:
-            before = done[section.id]
-            html = fill(section.html, folios)
-            if html != before.html:
-                done[section.id] = _render(section, html, render, before.seconds)
-                changed.append(section.id)
+        changed = [one for one in sections if fill(one.html, folios) != done[one.id].html]
         if not changed:
             break
-    return Settled(done, tuple(changed))
+        lay_out(changed)
+    return Settled(done, tuple(section.id for section in changed))
 
 
 def _folios(sections: Sequence[Section], done: Mapping[str, LaidOut], numbering: Numbering | None) -> Folios:
     return Folios.of(sections, {key: laid_out.sheets for key, laid_out in done.items()}, numbering)
 
 
-def _render(section: Section, html: str, render: Callable[[Section, str], Rendered], spent: float) -> LaidOut:
-    """`spent` are the seconds that the section took before."""
-    start = perf_counter()
-    # The pages of an archived file are laid out already.
-    rendered = render(section, html) if section.file is None else Rendered(sheets_of(section))
-    return LaidOut(html, rendered, spent + perf_counter() - start)
+def _again(before: LaidOut, now: LaidOut) -> LaidOut:
+    return replace(now, seconds=before.seconds + now.seconds, cached=before.cached and now.cached)

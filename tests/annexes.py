@@ -15,15 +15,18 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from bench.dossiers import write_dossier
-from report.compile import Layout, facts_of, lay_out, store_of
+from report.compile import Layout, facts_of, lay_out
 from report.join import Part, join
 from report.look import find_look
 from report.model import AnnexSettings, FileBookmark, FileKind, FilePage, PagedFile, Reading, Section, Series
 from report.numbering import numbering_of
 from report.parts import make_parts
-from report.render import Rendered, render
-from report.settle import settle
+from report.render.drawing import draw
+from report.render.section import render
+from report.render.values import Rendered, Request
+from report.settle import Job, LaidOut, settle
 from report.stopwatch import Stopwatch
+from report.workshop import Workshop
 
 A4 = (595.276, 841.89)
 IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -113,18 +116,18 @@ def annexed(
         added += [_cover(cover, number), _pages(number, file)]
     sections = (*before, *added, last)
 
-    def rendered(section: Section, html: str) -> Rendered:
-        return _rendered(dossier.root, section.styles, section.id, html)
+    def rendered(jobs: Sequence[Job]) -> list[LaidOut]:
+        return [LaidOut(html, _rendered(dossier.root, one.styles, one.id, html)) for one, html in jobs]
 
     settled = settle(sections, rendered, numbering_of(dossier))
     assert settled.unsettled == ()
-    return make_parts(dossier, sections, settled, cited_by)
+    return make_parts(dossier, sections, settled, draw, cited_by)
 
 
 @cache
 def _rendered(root: Path, styles: tuple[str, ...], name: str, html: str) -> Rendered:
     """The sections of a small dossier are the same in most tests."""
-    return render(html, find_look(root, styles), name)
+    return render(Request(html, find_look(root, styles), name))
 
 
 def _cover(cover: Section, number: int) -> Section:
@@ -152,8 +155,8 @@ def _pages(number: int, file: PagedFile) -> Section:
 def small_layout(folder: Path, entries: int = 2) -> Layout:
     """A small dossier with one annex, a text."""
     write_dossier(folder, entries)
-    with store_of(folder) as store:
-        layout, problems = lay_out(folder, Stopwatch(), store)
+    with Workshop(folder) as tools:
+        layout, problems = lay_out(folder, Stopwatch(), tools)
     assert layout is not None, problems
     return layout
 

@@ -9,7 +9,18 @@ from html.parser import HTMLParser
 from markupsafe import Markup
 
 from report.body import parse_body
-from report.model import Body, Citation, EntryReference, Footnote, Part, Place, Problem, Text
+from report.model import (
+    Body,
+    Citation,
+    EntryReference,
+    Footnote,
+    OriginalPassage,
+    Part,
+    Place,
+    Problem,
+    Term,
+    Text,
+)
 
 FILE, LINE, INDENT = "entries/x.yaml", 10, 2
 
@@ -36,6 +47,10 @@ def _show(part: Part) -> str:
             return "{^" + shown(part.parts) + "}"
         case EntryReference():
             return "{#" + f"{part.target} {part.text}" + "}"
+        case Term():
+            return f"{{{part.key}}}"
+        case OriginalPassage():
+            return "{original " + f"{part.language} {part.key} {part.text}" + "}"
         case Markup():
             return str(part)
 

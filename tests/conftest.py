@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from report.options import BuildOptions
 from report.outcome import Outcome
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -23,7 +24,7 @@ def root_pdf(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from report.compile import build  # here, so that tests of one stage need no other
 
     target = tmp_path_factory.mktemp("root") / "dossier.pdf"
-    outcome = build(ROOT, target)
+    outcome = build(ROOT, BuildOptions(target))
     assert outcome.pdf == target, outcome.problems
     return target
 
@@ -34,7 +35,7 @@ def example_outcome(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
     from report.compile import build
 
     target = tmp_path_factory.mktemp("example") / "dossier.pdf"
-    outcome = build(ROOT / "examples" / "footbridge", target)
+    outcome = build(ROOT / "examples" / "footbridge", BuildOptions(target))
     assert outcome.pdf == target, outcome.problems
     return outcome
 

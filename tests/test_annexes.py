@@ -17,6 +17,7 @@ from weasyprint import HTML
 
 from report.compile import build
 from report.model import Severity
+from report.options import BuildOptions
 from report.outcome import Outcome
 from report.read.recognition import installed
 
@@ -102,7 +103,7 @@ def make(tmp_path: Path) -> Make:
         (folder / "sources.yaml").write_text("references:\n" + "".join(references), "utf-8")
         (folder / "dossier.yaml").write_text(f"title: T\nentries: [entries/*.yaml]\n{settings}", "utf-8")
         (folder / "entries" / "e.yaml").write_text(f"title: E\nbody: |\n  {body}\n", "utf-8")
-        return Compiled(folder, build(folder, keep_going=keep_going))
+        return Compiled(folder, build(folder, BuildOptions(keep_going=keep_going)))
 
     return make
 

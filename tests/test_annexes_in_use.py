@@ -15,6 +15,7 @@ from weasyprint import HTML
 
 from report.compile import build, check
 from report.model import Severity
+from report.options import BuildOptions
 from report.outcome import Outcome
 from tests.test_annexes import Compiled, a_pdf
 from tests.test_office import _DOCX, document, needs_office
@@ -42,7 +43,7 @@ class Desk:
         (self.folder / name).write_bytes(data)
 
     def built(self, keep_going: bool = False) -> Compiled:
-        return Compiled(self.folder, build(self.folder, keep_going=keep_going))
+        return Compiled(self.folder, build(self.folder, BuildOptions(keep_going=keep_going)))
 
 
 @pytest.fixture

@@ -27,6 +27,38 @@ def test_blockquote_that_ends_with_a_citation() -> None:
     assert quotations("> No source is named here.\n") == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "code", "line"),
+    [
+        ("He said “no child\ncrossed it [@a].\n", "unpaired-mark", 0),
+        ('He said\n"no child crossed it [@a].\n', "unpaired-mark", 1),
+        ("He said no child crossed it” [@a].\n", "unpaired-mark", 0),
+        ("“One” [@a], « deux [@a].\n", "unpaired-mark", 0),
+        ('A pipe of 6" [@a], “so” he said, and the prisoners’ [@a] own.\n', None, 0),
+        ("He said “no”. And she agreed [@a].\n", None, 0),
+        ("> No child.\n\n[@a]\n", "unsourced-quotation", 0),
+        ("> No child. [@a]\n\n[@a]\n", None, 0),
+        ('::: {original="Non"}\n> No. [@a]\n:::\n', "original-alone", 0),
+        ('::: {original="Non" translation=true}\n> No. [@a]\n:::\n', None, 0),
+    ],
+)
+def test_what_looks_like_a_quotation_and_is_not_looked_up_is_told(
+    text: str, code: str | None, line: int
+) -> None:
+    problems = parse(text)[1]
+    assert [(one.code, one.place.line) for one in problems] == ([(code, LINE + line)] if code else [])
+
+
+def test_quotations_in_a_note() -> None:
+    text = (
+        "Text.[^n]\n\n[^n]: “One” [@a].\n\n    > 31. Two “words”,\n    > more.\n    >\n    > [@b]\n\n"
+        "    > No source.\n"
+    )
+    assert quoted(text) == [("One", "a"), ("31. Two “words”, more.", "b")]
+    place = quotations(text)[1].place
+    assert (place.line, place.column) == (LINE + 4, INDENT + 5)
+
+
 def test_citation_in_a_paragraph_of_its_own_goes_to_the_end_of_the_last() -> None:
     text = "> Twenty years.\n>\n> 31. More.\n>\n> [@doc]\n"
     assert quoted(text) == [("Twenty years.\n\n31. More.", "doc")]

@@ -14,6 +14,7 @@ from pypdf import PdfReader
 from bench.dossiers import write_dossier
 from report import compile as chain
 from report.compile import build
+from report.options import BuildOptions
 from report.outcome import Outcome
 from report.resources import template_folder
 
@@ -51,7 +52,9 @@ def codes(outcome: Outcome) -> list[str]:
 
 
 def files(root: Path) -> set[str]:
-    return {path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file()}
+    """All but what is kept for the next build."""
+    found = {path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file()}
+    return {name for name in found if not name.startswith("build/cache/")}
 
 
 def page_texts(pdf: Path) -> list[str]:
@@ -66,7 +69,10 @@ def page_texts(pdf: Path) -> list[str]:
 
 def test_same_input_gives_the_same_bytes(dossier: Folder, tmp_path: Path) -> None:
     root = dossier()
-    first, second = build(root, tmp_path / "a.pdf"), build(root, tmp_path / "b.pdf")
+    first, second = (
+        build(root, BuildOptions(tmp_path / "a.pdf")),
+        build(root, BuildOptions(tmp_path / "b.pdf")),
+    )
     assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()
     assert first.sha256 == second.sha256 != ""
 
@@ -83,7 +89,7 @@ def test_a_failed_build_leaves_the_earlier_pdf_as_it_was(dossier: Folder) -> Non
 def test_an_output_folder_that_is_a_file_is_a_problem(dossier: Folder, tmp_path: Path) -> None:
     own(tmp_path, "file", "not a folder")
     root = dossier()
-    outcome = build(root, tmp_path / "file" / "dossier.pdf")
+    outcome = build(root, BuildOptions(tmp_path / "file" / "dossier.pdf"))
     assert outcome.pdf is None
     assert codes(outcome) == ["unwritable-output"]
 
@@ -103,7 +109,7 @@ def test_a_full_disk_harms_nothing(dossier: Folder, monkeypatch: pytest.MonkeyPa
     assert (root / "build/dossier.pdf").read_text("utf-8") == "an earlier one"
 
 
-@pytest.mark.parametrize("stage", ["render", "join_into", "put_in_place"])
+@pytest.mark.parametrize("stage", ["settle", "join_into", "put_in_place"])
 def test_ctrl_c_leaves_nothing_behind(stage: str, dossier: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(*_arguments: object) -> None:
         raise KeyboardInterrupt

@@ -17,10 +17,11 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from report import cli
 from report.changes.extract import manifest_in
 from report.changes.record import NotARecordError
+from report.command.app import main
 from report.compile import build
+from report.options import BuildOptions
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -70,7 +71,7 @@ def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.
 
     def run(*arguments: str | Path) -> tuple[int, str, str]:
         with pytest.raises(SystemExit) as end:
-            cli.main([str(argument) for argument in arguments])
+            main([str(argument) for argument in arguments])
         said = capsys.readouterr()
         return int(end.value.code or 0), said.out, said.err
 
@@ -180,7 +181,8 @@ def bars(image: Image.Image, columns: range) -> list[tuple[int, int]]:
 def test_bars_stand_beside_what_changed_and_move_no_line(tmp_path: Path, before: Path) -> None:
     root = write(tmp_path / "d", **AFTER)
     plain, marked = tmp_path / "plain.pdf", tmp_path / "marked.pdf"
-    assert build(root, plain).pdf and build(root, marked, changes_since=before).pdf
+    assert build(root, BuildOptions(plain)).pdf
+    assert build(root, BuildOptions(marked, changes_since=before)).pdf
     for folio in ("1", "2", "3"):
         assert lines(plain, folio) == lines(marked, folio)
     margin = range(92, 105)  # the text begins at 107.6 pt
@@ -197,10 +199,10 @@ def test_bars_stand_beside_what_changed_and_move_no_line(tmp_path: Path, before:
 
 def test_bars_stand_on_the_right_of_what_is_written_from_right_to_left(tmp_path: Path) -> None:
     root = write(tmp_path / "d", "language: fa", a="در سال ۱۳۶۷ هزاران زندانی کشته شدند.")
-    older = build(root, tmp_path / "old.pdf").pdf
+    older = build(root, BuildOptions(tmp_path / "old.pdf")).pdf
     assert older is not None
     write(root, "language: fa", a="در تابستان ۱۳۶۷ هزاران زندانی کشته شدند.")
-    marked = build(root, tmp_path / "new.pdf", changes_since=older).pdf
+    marked = build(root, BuildOptions(tmp_path / "new.pdf", changes_since=older)).pdf
     assert marked is not None
     image = picture(marked, "1")
     right = round(595.28 - 107.6)
@@ -210,7 +212,7 @@ def test_bars_stand_on_the_right_of_what_is_written_from_right_to_left(tmp_path:
 
 def test_the_list_stands_behind_the_contents(tmp_path: Path, before: Path) -> None:
     root = write(tmp_path / "d", **AFTER)
-    outcome = build(root, changes_since=before)
+    outcome = build(root, BuildOptions(changes_since=before))
     assert outcome.pdf is not None
     assert [section.id for section in outcome.sections][:3] == ["cover", "contents", "changes"]
     reader = pypdf.PdfReader(outcome.pdf)
@@ -220,7 +222,7 @@ def test_the_list_stands_behind_the_contents(tmp_path: Path, before: Path) -> No
 
 
 def test_nothing_to_mark_is_a_problem_with_a_hint(tmp_path: Path) -> None:
-    (problem,) = build(write(tmp_path, **AFTER), changes_since=Path("none.pdf")).problems
+    (problem,) = build(write(tmp_path, **AFTER), BuildOptions(changes_since=Path("none.pdf"))).problems
     assert (problem.code, problem.hint) == ("nothing-to-compare", "name an earlier PDF of the dossier")
 
 

@@ -14,8 +14,11 @@ from pathlib import Path
 
 import pytest
 
-from report import cli, resources
+from report import resources
+from report.command import main, with_command
+from report.command.telling import write_json
 from report.model import Place, error, warning
+from report.options import DEFAULT, BuildOptions
 from report.outcome import STAGES, AnnexReport, EntryReport, Outcome, QuotationReport, SectionReport, to_json
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -27,7 +30,7 @@ Ended = subprocess.CompletedProcess[str]
 
 def attest(*arguments: str, cwd: Path, script: str = "", **environment: str) -> Ended:
     """Run the command in a process of its own; `script` is Python to run before it."""
-    program = f"import sys\n{script}\nfrom report.cli import main\nmain(sys.argv[1:])"
+    program = f"import sys\n{script}\nfrom report.command import main\nmain(sys.argv[1:])"
     return subprocess.run(
         [sys.executable, "-c", program, *arguments],
         cwd=cwd,
@@ -57,15 +60,15 @@ def run(dossier: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
         vars(pipeline).update(build=gives, check=gives)
         monkeypatch.setitem(sys.modules, "report.compile", pipeline)
         with pytest.raises(SystemExit) as end:
-            cli.main(arguments)
+            main(arguments)
         assert isinstance(end.value.code, int)
         return end.value.code
 
     return run
 
 
-def compiled(root: Path, output: Path | None = None, **_options: bool) -> Outcome:
-    pdf = output or root / "build" / "dossier.pdf"
+def compiled(root: Path, options: BuildOptions = DEFAULT, *_tools: object) -> Outcome:
+    pdf = options.target(root)
     return Outcome(
         root,
         pdf=pdf,
@@ -81,7 +84,7 @@ def compiled(root: Path, output: Path | None = None, **_options: bool) -> Outcom
     )
 
 
-def failed(root: Path, output: Path | None = None, **_options: bool) -> Outcome:
+def failed(root: Path, options: BuildOptions = DEFAULT, *_tools: object) -> Outcome:
     place = Place("entries/edm-448.yaml", 12, 9)
     problem = error("unknown-source", 'no source has the key "edm-44"', place, 'did you mean "edm-448"?')
     return Outcome(root, problems=(problem,))
@@ -141,7 +144,7 @@ def test_check_makes_no_pdf_and_says_what_it_found(run: Run, capsys: pytest.Capt
     ],
 )
 def test_build_is_what_a_call_without_a_command_does(arguments: list[str], command: str) -> None:
-    assert cli.with_command(arguments)[0] == command
+    assert with_command(arguments)[0] == command
 
 
 # ---------------------------------------------------------------------------------------------------
@@ -168,7 +171,7 @@ KEYS = {
     },
     "quotations": {
         *("entry", "file", "line", "column", "source", "via", "verdict", "source_page", "source_line"),
-        *("paragraph", "page", "folio", "recognised"),
+        *("paragraph", "page", "folio", "recognised", "changes", "passage"),
     },
     "problems": {"severity", "code", "file", "line", "column", "message", "hint"},
     "seconds": set(STAGES),
@@ -196,16 +199,16 @@ def test_json_has_every_key_of_the_contract(run: Run, dossier: Path) -> None:
 
 
 def test_json_is_all_that_standard_output_has(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
-    def chatty(root: Path, output: Path | None = None, **_options: bool) -> Outcome:
+    def chatty(root: Path, options: BuildOptions = DEFAULT, *_tools: object) -> Outcome:
         print("a library says hello")
-        return compiled(root, output)
+        return compiled(root, options)
 
     assert run("--json", "-", gives=chatty) == 0
     assert_contract(json.loads(capsys.readouterr().out))
 
 
 def test_json_is_written_whatever_the_exit_status(run: Run, dossier: Path) -> None:
-    def bug(root: Path, output: Path | None = None, **_options: bool) -> Outcome:
+    def bug(root: Path, options: BuildOptions = DEFAULT, *_tools: object) -> Outcome:
         raise KeyError("surprise")
 
     for status, gives, folder in [(1, failed, "."), (1, bug, "."), (2, compiled, "nowhere")]:
@@ -220,7 +223,7 @@ def test_json_is_written_whatever_the_exit_status(run: Run, dossier: Path) -> No
 def test_a_file_name_that_is_not_utf8_survives_json(tmp_path: Path) -> None:
     name = os.fsdecode(b"caf\xe9.yaml")
     outcome = Outcome(tmp_path, problems=(error("x", "y", Place(name)),))
-    cli.write_json(outcome, tmp_path / "out.json")
+    write_json(outcome, tmp_path / "out.json")
     assert json.loads((tmp_path / "out.json").read_bytes())["problems"][0]["file"].endswith(name)
     assert_contract(to_json(outcome, tmp_path))
 
@@ -265,7 +268,7 @@ def test_a_bug_is_one_line_and_a_traceback_only_when_asked_for(dossier: Path) ->
 
 
 def test_a_full_disk_is_told_as_the_system_says_it(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
-    def full(root: Path, output: Path | None = None, **_options: bool) -> Outcome:
+    def full(root: Path, options: BuildOptions = DEFAULT, *_tools: object) -> Outcome:
         raise OSError(28, "No space left on device", str(root / "build" / "dossier.pdf"))
 
     assert run("build", gives=full) == 1

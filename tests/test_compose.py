@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from report.compile import lay_out, store_of
+from report.compile import lay_out
 from report.compose.dates import in_words
 from report.compose.evidence import Evidence, Pages, Press
 from report.compose.evidence import sentence as note_end
@@ -17,6 +17,7 @@ from report.compose.words import words_for
 from report.model import PartialDate, Range
 from report.settle import Settled
 from report.stopwatch import Stopwatch
+from report.workshop import Workshop
 
 SOURCES = """\
 references:
@@ -33,7 +34,8 @@ def html(folder: Path, section: str, bodies: dict[str, tuple[str, str]], setting
     for name, (language, body) in bodies.items():
         text = f"title: Entry {name}\nlanguage: {language}\nbody: |\n  {body}\n"
         (folder / "entries" / f"{name}.yaml").write_text(text, "utf-8")
-    layout, problems = lay_out(folder, Stopwatch(), store_of(folder))
+    with Workshop(folder) as tools:
+        layout, problems = lay_out(folder, Stopwatch(), tools)
     assert layout is not None, problems
     settled: Settled = layout.settled
     return settled.sections[section].html

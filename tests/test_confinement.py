@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Literal
@@ -261,7 +262,12 @@ with Readers(workers=2, readers="{HOSTILE}") as readers:
     readers.read([job(folder, "sleep"), job(folder, "spin"), job(folder, "")])
 """
     with subprocess.Popen(
-        [sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        # What runs the tests in the background may ignore Ctrl-C, and a child would inherit that.
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
     ) as build:
         assert build.stdout is not None
         build.stdout.readline()

@@ -10,11 +10,13 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 
 from bench.dossiers import write_dossier
-from report.compile import facts_of, lay_out, store_of
+from report.compile import facts_of, lay_out
 from report.inspect import inspect
 from report.join import Part, join
 from report.parts import make_parts
+from report.render.drawing import draw
 from report.stopwatch import Stopwatch
+from report.workshop import Workshop
 
 Compiled = tuple[bytes, tuple[Part, ...]]
 
@@ -24,9 +26,10 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> Compiled:
     """A small dossier's PDF, and the parts that it was joined from."""
     folder = tmp_path_factory.mktemp("inspected") / "dossier"
     write_dossier(folder, 3)
-    layout, problems = lay_out(folder, Stopwatch(), store_of(folder))
+    with Workshop(folder) as tools:
+        layout, problems = lay_out(folder, Stopwatch(), tools)
     assert layout is not None, problems
-    parts = make_parts(layout.dossier, layout.sections, layout.settled)
+    parts = make_parts(layout.dossier, layout.sections, layout.settled, draw)
     return join(parts, facts_of(layout.dossier)), parts
 
 

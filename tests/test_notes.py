@@ -151,7 +151,7 @@ def test_a_note_longer_than_a_page_is_told_with_its_place_and_length(tmp_path: P
     long = " ".join(WORDS * 120)
     outcome = compile_body(tmp_path / "dossier", f"Text^[Short.] goes on.\n\nHere^[{long}.] is the note.")
     assert outcome.pdf is None
-    assert not (tmp_path / "dossier" / "build").exists()
+    assert not (tmp_path / "dossier" / "build" / "dossier.pdf").exists()
     (problem,) = outcome.problems
     assert problem.code == "long-note"
     assert (problem.place.file, problem.place.line) == ("entries/a.yaml", 6)

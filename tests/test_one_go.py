@@ -11,12 +11,15 @@ import pytest
 from weasyprint import HTML
 
 from bench.dossiers import write_dossier
-from report.compile import Layout, facts_of, lay_out, store_of
+from report.compile import Layout, facts_of, lay_out
 from report.join import Part, join
 from report.look import find_look
 from report.numbering import number_pages
-from report.render import font_configuration, parsed, render
+from report.render.outfit import dress
+from report.render.section import render
+from report.render.values import Request
 from report.stopwatch import Stopwatch
+from report.workshop import Workshop
 from tests.pictures import differing_pixels
 
 
@@ -25,7 +28,8 @@ def layout(tmp_path_factory: pytest.TempPathFactory) -> Layout:
     folder = tmp_path_factory.mktemp("generated") / "dossier"
     # With this seed no note strays: where one does, WeasyPrint's own page is the wrong one.
     write_dossier(folder, 12, seed=4)
-    layout, problems = lay_out(folder, Stopwatch(), store_of(folder))
+    with Workshop(folder) as tools:
+        layout, problems = lay_out(folder, Stopwatch(), tools)
     assert layout is not None, problems
     return layout
 
@@ -49,7 +53,7 @@ def ours(layout: Layout) -> bytes:
     parts = []
     for section in layout.sections:
         if html := entries_of(layout).get(section.id):
-            sheets = render(html, look, section.id).sheets
+            sheets = render(Request(html, look, section.id)).sheets
             parts.append(Part(section, sheets, numbered[section.id].labels, (None,) * sheets.pages))
     return join(parts, facts_of(layout.dossier))
 
@@ -64,10 +68,9 @@ def one_go(layout: Layout) -> bytes:
         bodies.append(f'<div style="break-before: page">{found[1].replace("dossier:", "#")}</div>')
     look = find_look(layout.dossier.root, styles_of(layout))
     document = f'<html lang="en"><head><title>All</title></head><body>{"".join(bodies)}</body></html>'
+    outfit = dress(look, ())
     pdf: bytes = HTML(string=document).write_pdf(
-        stylesheets=[parsed(style) for style in look.styles],
-        font_config=font_configuration(),
-        pdf_variant="pdf/ua-1",
+        stylesheets=list(outfit.styles), font_config=outfit.fonts, pdf_variant="pdf/ua-1"
     )
     return pdf
 

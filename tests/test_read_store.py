@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from report import seal
 from report.model import FileKind, PagedFile
-from report.read import seal
 from report.read.paged import Request, read_pages
 from report.read.pool import Readers
 from report.read.settings import ReadSettings

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import random
 import threading
 from collections.abc import Callable
 from pathlib import Path
 
+import pikepdf
 import pypdfium2
 import pytest
 from PIL import Image, ImageFilter
 from weasyprint import HTML
 
+from report import seal
 from report.compile import build, check
 from report.model import Severity
-from report.read import recognition, seal
+from report.read import recognition
 from report.read.letters.page import UNIT, Letters
 from report.read.recognition import Tesseract, installed
 from report.read.settings import Limits, UnreadableError
@@ -156,6 +159,101 @@ def test_without_tesseract_a_scan_is_unreadable_and_the_hint_says_what_to_instal
     assert "make ocr" in problem.hint
     assert [(one.verdict, one.recognised) for one in found.outcome.quotations] == [("unreadable", False)]
     assert Compiled(found.folder, build(found.folder)).outcome.pdf is not None
+
+
+def stamped(data: bytes, *stamps: str) -> bytes:
+    """The pages with words laid over them, as a filing system lays its running head over a scan."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        font = pikepdf.Dictionary(
+            Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
+        )
+        for page, stamp in zip(pdf.pages, stamps, strict=True):
+            page.add_resource(font, pikepdf.Name.Font, pikepdf.Name.Stamp)
+            shown = f"BT /Stamp 9 Tf 20 8 Td ({stamp}) Tj ET".encode()
+            page.contents_add(pdf.make_stream(shown))
+        file = io.BytesIO()
+        pdf.save(file)
+    return file.getvalue()
+
+
+HEAD_LINE = "Case 1:19-cv-00123-ABC Document 45-2 Filed 03/14/19 Page {} of 2 BATES-000{}"
+STAMPED = tuple(HEAD_LINE.format(page, page) for page in (1, 2))
+
+
+@needs_english
+def test_a_scan_with_a_stamp_on_it_is_recognised_too(make: Make) -> None:
+    data = stamped(scan("A first page of a letter.", f"Before it. {WORDS} After it."), *STAMPED)
+    found = make({"a.pdf": data}, f"> {WORDS} [@a]\n\n  > Document 45-2 Filed 03/14/19 [@a]")
+    assert found.codes(Severity.WARNING) == []
+    assert [(one.verdict, one.source_page) for one in found.outcome.quotations] == [
+        ("verbatim", 2),
+        ("verbatim", 1),
+    ]
+    assert found.outcome.quotations[0].recognised
+
+
+@pytest.mark.parametrize(
+    ("quoted", "verdict"),
+    [
+        (WORDS, "unreadable"),
+        ("Document 45-2 Filed 03/14/19", "verbatim"),
+        ("Document 46-2 Filed 03/14/19", "altered"),
+    ],
+)
+def test_without_tesseract_a_stamp_is_not_all_that_a_scan_says(
+    make: Make, monkeypatch: pytest.MonkeyPatch, quoted: str, verdict: str
+) -> None:
+    monkeypatch.setattr(recognition, "installed", lambda: None)
+    data = stamped(scan("A first page of a letter.", WORDS), *STAMPED)
+    found = make({"a.pdf": data}, f"> {quoted} [@a]", "quotations: warn\n")
+    assert [(one.verdict, one.recognised) for one in found.outcome.quotations] == [(verdict, False)]
+    if verdict == "unreadable":
+        (problem,) = found.outcome.problems
+        assert problem.code == "unreadable-source"
+        assert "not in the text of sources/a.pdf, of which p. 1 to 2 are pictures" in problem.message
+        assert "make ocr" in problem.hint
+
+
+def joined(*parts: bytes) -> bytes:
+    document = pypdfium2.PdfDocument.new()
+    for part in parts:
+        document.import_pages(pypdfium2.PdfDocument(part))
+    data = io.BytesIO()
+    document.save(data)
+    return data.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("second", "archive", "verdict"),
+    [
+        ("scan", "", "unreadable"),
+        ("scan", "pages: 1", "absent"),
+        ("blank", "", "absent"),
+        ("figure", "", "absent"),
+    ],
+)
+def test_words_are_not_absent_that_may_stand_on_a_page_without_text(
+    make: Make, monkeypatch: pytest.MonkeyPatch, second: str, archive: str, verdict: str
+) -> None:
+    monkeypatch.setattr(recognition, "installed", lambda: None)
+    picture = io.BytesIO()
+    Image.effect_noise((300, 300), 80).save(picture, "PNG")
+    shown = base64.b64encode(picture.getvalue()).decode()
+    figure = f'<img style="width: 8cm" src="data:image/png;base64,{shown}"><p>Figure 1: the bridge</p>'
+    pages = {
+        "scan": lambda: scan(WORDS),
+        "blank": lambda: pdf_of("<p></p>"),
+        "figure": lambda: pdf_of(figure),
+    }
+    data = joined(pdf_of("<p>A page of text, and not a short one.</p>"), pages[second]())
+    found = make({"a.pdf": data}, f"> {WORDS} [@a]", "quotations: warn\n", {"a": archive})
+    assert verdicts(found.outcome) == [verdict]
+    told = "of which p. 2 is a picture" in found.outcome.problems[0].message
+    assert told == (verdict == "unreadable")
+
+
+def pdf_of(html: str) -> bytes:
+    return bytes(HTML(string=html).write_pdf())
 
 
 def test_another_script_is_not_read_with_english_data() -> None:

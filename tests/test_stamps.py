@@ -14,7 +14,9 @@ from pypdf import PdfReader
 from report.compile import Layout
 from report.model import AnnexSettings, Bates
 from report.read.settings import BAND
-from report.render import furniture
+from report.render.drawing import draw
+from report.render.values import Drawn, Request
+from tests import annexes
 from tests.annexes import Made, annexed, joined, paged_file, small_layout, texts
 from tests.pictures import picture
 from tests.tagtree import faults
@@ -172,13 +174,12 @@ def test_many_annexes_are_laid_out_once(
 ) -> None:
     files = [paged_file(tmp_path / f"{number}.pdf", texts(2)) for number in range(12)]
     rendered = []
-    write = furniture._write
 
-    def counted(*arguments: object) -> object:
-        rendered.append(arguments)
-        return write(*arguments)  # type: ignore[arg-type]
+    def counted(request: Request) -> Drawn:
+        rendered.append(request)
+        return draw(request)
 
-    monkeypatch.setattr(furniture, "_write", counted)
+    monkeypatch.setattr(annexes, "draw", counted)
     annexed(layout, files, {"annex:3:page:1": (1,)})
     assert len(rendered) == 2
 

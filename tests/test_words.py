@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 from pikepdf import Dictionary, Name
 from weasyprint import HTML
 
+from report import seal
 from report.model import FileKind, PagedFile, Range, TextFile
 from report.model.attestation import Document, PageWords
-from report.read import seal
 from report.read.answers import MalformedError
 from report.read.letters import frame
 from report.read.letters.page import Letters, Order
@@ -186,7 +186,7 @@ def test_damaged_letters_in_the_cache_are_read_anew(store: Store, readers: Reade
     file.write_bytes(drawn(shown([(100, 700, "genuine")])))
     made = paged(file, store, readers)
     words_of([WordsRequest(made)], store, readers)
-    (item,) = (tmp_path / "cache").glob("*.letters")
+    (item,) = (one for one in (tmp_path / "cache").glob("*.letters") if "covered" not in one.name)
     item.write_bytes(item.read_bytes().replace(b"genuine", b"forged!"))
     (found,) = words_of([WordsRequest(made)], store, readers)
     assert isinstance(found, Document)

@@ -18,6 +18,7 @@ from report.body.runs import Piece, write_runs
 from report.body.scope import Scope
 from report.body.syntax.attributes import Attributes, read_attributes
 from report.body.tables import is_caption, write_table
+from report.body.translations import beside_original
 from report.body.tree import Node
 from report.body.writers import is_figure, paragraph_pieces
 
@@ -32,7 +33,21 @@ def write_blocks(reading: Reading, nodes: Sequence[Node], scope: Scope) -> list[
             pieces += write_table(reading, node, scope, nodes[caption] if caption is not None else None)
         elif at not in captions.values():
             pieces += _WRITERS[node.kind](reading, node, scope)
+        if node.kind == "blockquote" and not scope.quoted:
+            _look_behind(reading, node, nodes[at + 1 : at + 2])
     return pieces
+
+
+def _look_behind(reading: Reading, quotation: Node, behind: Sequence[Node]) -> None:
+    """A citation that was meant to be the quotation's, and is not in it."""
+    alone = bool(behind) and citations_alone.is_citation_alone(behind[0])
+    if alone and not citations_alone.has_citation(quotation):
+        reading.warning(
+            "unsourced-quotation",
+            "the citation stands behind this quotation, not in it, so that its words are not looked up",
+            reading.place_of(quotation, ">"),
+            "begin the line of the citation with > as well",
+        )
 
 
 def _captions(nodes: Sequence[Node]) -> dict[int, int]:
@@ -84,7 +99,8 @@ def _quoted(reading: Reading, node: Node, scope: Scope, html: str) -> list[Piece
             reading.place_of(node, ">"),
             "put the citation at its end",
         )
-    return [f"<blockquote{html}>\n", *pieces, "</blockquote>\n"]
+    pieces = [f"<blockquote{html}>\n", *pieces, "</blockquote>\n"]
+    return beside_original(node, pieces, scope) if scope.original and not scope.quoted else pieces
 
 
 def _div(reading: Reading, node: Node, scope: Scope) -> list[Piece]:

@@ -20,7 +20,7 @@ def move_up(block: Node) -> None:
     kept: list[Node] = []
     for child in block.children:
         target = _last_text(kept[-1]) if kept else None
-        if target is not None and _is_citation_alone(child):
+        if target is not None and is_citation_alone(child):
             assert child.inline is not None
             space = Token("text", "", 0, content=" ")
             moved = child.inline.token.children or ()
@@ -52,7 +52,8 @@ def _last_text(node: Node) -> Node | None:
     return node.inline if node.kind == "paragraph" else None
 
 
-def _is_citation_alone(node: Node) -> bool:
+def is_citation_alone(node: Node) -> bool:
+    """Whether a block is a paragraph with nothing but citations in it."""
     inline = node.inline if node.kind == "paragraph" else None
     tokens = inline.token.children or () if inline else ()
     return any(token.type == "citation" for token in tokens) and all(

@@ -6,19 +6,20 @@ A note is set as one run of text at the foot of the page; where it has several p
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from markdown_it.token import Token
 
-from report.body.quotations import find_quoted_runs
+from report.body import citations_alone
+from report.body.quotations import find_block_quotations, find_quoted_runs
 from report.body.reading import Paragraph, Reader, Reading
 from report.body.runs import Piece, Run, Words, as_markup, write_runs
 from report.body.scope import Scope
 from report.body.tree import Node
 from report.model import Footnote, Part, Place
 
-_FLOWS = frozenset({"blockquote", "bullet_list", "ordered_list", "list_item", "div"})
+_FLOWS = frozenset({"bullet_list", "ordered_list", "list_item", "div"})
 
 
 def read_inline_note(
@@ -87,14 +88,13 @@ def _nested(reading: Reading, place: Place) -> None:
 
 def _read(paragraph: Paragraph, tokens: Sequence[Token], scope: Scope, read: Reader) -> list[Run]:
     runs = read(paragraph, tokens, scope)
-    paragraph.reading.quotations += find_quoted_runs(runs, scope, paragraph)
+    if not scope.quoted:
+        paragraph.reading.quotations += find_quoted_runs(runs, scope, paragraph)
     return runs
 
 
 def _read_blocks(reading: Reading, note: Node, scope: Scope, read: Reader) -> tuple[Part, ...]:
-    paragraphs = [
-        _read_paragraph(reading, inline, number, scope, read) for inline, number in _paragraphs(reading, note)
-    ]
+    paragraphs = list(_read_flow(reading, note, scope, read))
     paragraphs = [runs for runs in paragraphs if runs]
     if not paragraphs:
         reading.error(
@@ -108,19 +108,19 @@ def _read_blocks(reading: Reading, note: Node, scope: Scope, read: Reader) -> tu
     return join(pieces)
 
 
-def _read_paragraph(reading: Reading, inline: Node, number: str, scope: Scope, read: Reader) -> list[Run]:
-    runs = _read(reading.paragraph(inline), inline.token.children or (), scope, read)
-    return [Words(f"{number} ", scope), *runs] if number else runs
-
-
-def _paragraphs(reading: Reading, block: Node, number: str = "") -> list[tuple[Node, str]]:
-    """The paragraphs of a note with the number or bullet that stands before each."""
-    found: list[tuple[Node, str]] = []
+def _read_flow(
+    reading: Reading, block: Node, scope: Scope, read: Reader, number: str = ""
+) -> Iterator[list[Run]]:
+    """The paragraphs of a note, read, each behind the number or bullet that stands before it."""
     for child in block.children:
         if child.kind == "paragraph" and child.inline:
-            found.append((child.inline, number))
+            tokens = child.inline.token.children or ()
+            child.inline.runs = _read(reading.paragraph(child.inline), tokens, scope, read)
+            yield [Words(f"{number} ", scope), *child.inline.runs] if number else child.inline.runs
+        elif child.kind == "blockquote":
+            yield from _read_quotation(reading, child, scope, read)
         elif child.kind in _FLOWS:
-            found += _paragraphs(reading, child, _number(child))
+            yield from _read_flow(reading, child, scope, read, _number(child))
         else:
             reading.error(
                 "note-content",
@@ -129,7 +129,14 @@ def _paragraphs(reading: Reading, block: Node, number: str = "") -> list[tuple[N
                 "put this into the text",
             )
         number = ""
-    return found
+
+
+def _read_quotation(reading: Reading, block: Node, scope: Scope, read: Reader) -> Iterator[list[Run]]:
+    citations_alone.move_up(block)
+    quoted = citations_alone.ends_with_citation(block)
+    yield from _read_flow(reading, block, replace(scope, quoted=scope.quoted or quoted), read)
+    if quoted and not scope.quoted:
+        reading.quotations += find_block_quotations(reading, block, scope)
 
 
 def _number(block: Node) -> str:

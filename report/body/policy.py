@@ -17,12 +17,12 @@ from report.body.syntax.attributes import Attributes
 from report.directions import is_right_to_left
 from report.model import Place
 
-OF_TEXT = frozenset({"lang", "dir", "translation", "original"})
+OF_TEXT = frozenset({"lang", "dir", "translation", "original", "original-lang"})
 OF_PICTURE = frozenset({"lang", "dir", "alt", "width"})
 OF_CODE = frozenset({"lang", "dir"})
 
 # What the pages themselves are made with: a paragraph of class "note" would be set as a footnote.
-RESERVED = frozenset({"mark", "note", "number", "numbered", "paragraph", "address"})
+RESERVED = frozenset({"mark", "note", "number", "numbered", "paragraph", "address", "translated"})
 
 # RFC 5646, 2.1, in form only: whether there is such a language, the entry's own field is asked.
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
@@ -63,12 +63,21 @@ def apply(
     if direction or right_to_left != scope.right_to_left:
         html += f' dir="{"rtl" if right_to_left else "ltr"}"'
     translation = _truth(reading, values.get("translation", ""), place)
+    if values.get("original", "").strip() and not (scope.translation if translation is None else translation):
+        reading.warning(
+            "original-alone",
+            "original has no effect without translation=true: the words themselves are looked up",
+            place,
+            "add translation=true, or leave original out",
+        )
     return html, replace(
         scope,
         language=language or scope.language,
         right_to_left=right_to_left,
         translation=scope.translation if translation is None else translation,
         original=values.get("original", "").strip() or scope.original,
+        original_language=_language(reading, values.get("original-lang", ""), place)
+        or scope.original_language,
     )
 
 

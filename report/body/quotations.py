@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -24,6 +24,9 @@ _BEFORE_CITATION = ".,;:!?… \t\n\u00a0\u202f"
 # Stands for a citation, so that the mark before it is not taken for the apostrophe of the word behind it.
 _CITATION = "\ufffc"
 _WINDOW = 10_000
+_HALF = re.compile(r"[“”„«»「」『』]|(?<!\d)\"")
+"""Marks that are nothing else: no apostrophe, and no sign for inches."""
+_LOOKED_FOR = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,28 @@ def find_quoted_runs(runs: Sequence[Run], scope: Scope, paragraph: Paragraph) ->
                 close -= 1
             if (start := opened_at.get(close)) is not None:
                 found += _quotation(flat, (start, close), run, scope, paragraph)
+            else:
+                _look_for_half(flat, (flat.starts[at], opened_at), run, paragraph)
     return found
+
+
+def _look_for_half(
+    flat: _Flat, before: tuple[int, Mapping[int, int]], cite: Cite, paragraph: Paragraph
+) -> None:
+    """Tell of words before a citation that have only one of two quotation marks."""
+    end, opened_at = before
+    start = flat.text.rfind(_CITATION, 0, end) + 1
+    paired = {*opened_at, *opened_at.values()}
+    alone = [mark.start() for mark in _HALF.finditer(flat.text, start, end) if mark.start() not in paired]
+    if alone:
+        at = alone[-1]
+        words = flat.text[at + 1 : end].replace(_CITATION, "").strip()
+        paragraph.reading.warning(
+            "unpaired-mark",
+            f"the quotation mark {flat.text[at]} has no counterpart, so that no words are looked up",
+            _place_of_mark(flat.text[at], words[:_LOOKED_FOR], cite, paragraph),
+            "put marks on both sides of what is quoted, the second one directly before the citation",
+        )
 
 
 def _follows_one(runs: Sequence[Run], at: int) -> bool:
@@ -94,7 +118,7 @@ def _place_of_mark(mark: str, words: str, cite: Cite, paragraph: Paragraph) -> P
         return cite.citation.place
     first = max(0, cite.pos - len(words) - _WINDOW)
     typed = paragraph.content[first : cite.pos].replace("\n", " ")
-    for length in (16, 4, 0):
+    for length in (_LOOKED_FOR, 4, 0):
         pos = typed.rfind(mark + words[:length])
         if pos >= 0:
             return paragraph.locate(first + pos)

@@ -13,7 +13,7 @@ from html import escape, unescape
 from markupsafe import Markup
 
 from report.body.scope import Scope
-from report.model import Citation, EntryReference, Footnote
+from report.model import Citation, EntryReference, Footnote, OriginalPassage, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Cite:
 
 
 Run = Words | Tag | Cite | EntryReference | Footnote
-Piece = str | Citation | EntryReference | Footnote
+Piece = str | Citation | EntryReference | Footnote | Term | OriginalPassage
 """What is written: finished HTML, or what only a later stage can write."""
 
 

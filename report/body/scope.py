@@ -13,6 +13,7 @@ class Scope:
     right_to_left: bool = False
     translation: bool = False
     original: str = ""
+    original_language: str = ""
     quoted: bool = False
     in_note: bool = False
     structural: bool = True

@@ -1,6 +1,6 @@
 """The command `changes`: reads the call, has the two states compared, and tells what came out.
 
-It is registered in `report/cli.py`. Nothing is decided here.
+It is registered in `report/command/app.py`. Nothing is decided here.
 """
 
 from __future__ import annotations
@@ -15,13 +15,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from report.command import telling
+from report.command.arguments import Debug, Folder, Json
 from report.model import Problem, Severity
 from report.outcome import Outcome
 from report.outcome import to_json as outcome_json
 from report.problems import format_problem
 
 if TYPE_CHECKING:
+    from report.changes.older import Older
+    from report.changes.state import FolderState
     from report.changes.values import Changes
+    from report.workshop import Workshop
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +43,6 @@ class _Compared:
         return any(problem.severity is Severity.ERROR for problem in self.problems)
 
 
-def _json_target(path: Path | None) -> Path | None:
-    from report import cli  # noqa: PLC0415 - which registers the command
-
-    return cli.json_target(path)
-
-
 def changes(
     context: typer.Context,
     old: Annotated[
@@ -54,10 +53,7 @@ def changes(
             show_default=False,
         ),
     ] = None,
-    folder: Annotated[
-        Path | None,
-        typer.Argument(metavar="DIR", help="The dossier's folder, as of build.", show_default=False),
-    ] = None,
+    folder: Folder = None,
     git: Annotated[
         str | None,
         typer.Option(
@@ -75,31 +71,14 @@ def changes(
             show_default=False,
         ),
     ] = None,
-    json_file: Annotated[
-        Path | None,
-        typer.Option(
-            "--json",
-            metavar="FILE",
-            help="Write what changed to FILE, for programs; - for standard output.",
-            dir_okay=False,
-            allow_dash=True,
-            callback=_json_target,
-        ),
-    ] = None,
-    debug: Annotated[
-        bool,
-        typer.Option(
-            "--debug", envvar="ATTEST_DEBUG", show_envvar=False, help="Show the traceback of a bug."
-        ),
-    ] = False,
+    json_file: Json = None,
+    debug: Debug = False,
 ) -> None:
     """Tell what changed in the dossier since an earlier PDF, an edition or a commit.
 
     Compared are the words of all entries and notes, sources and annexes, the verdicts on quotations and the
     numbers of pages. Exit status 0, whether anything changed or not.
     """
-    from report import cli  # noqa: PLC0415 - which registers this
-
     if folder is None and git is None and old is not None and (old / "dossier.yaml").is_file():
         old, folder = None, old
     if git is not None and folder is None:
@@ -107,60 +86,67 @@ def changes(
     elif git is not None:
         raise typer.BadParameter("give either OLD or --git REV")
     root = folder or context.obj
-    if (absence := cli.missing_dossier(root)) is not None:
-        cli.complain(f"{cli.seen(root)}: {absence.message}; {absence.hint}")
-        raise typer.Exit(cli.WRONG_CALL)
+    if (absence := telling.missing_dossier(root)) is not None:
+        telling.complain(f"{telling.seen(root)}: {absence.message}; {absence.hint}")
+        raise typer.Exit(telling.WRONG_CALL)
     from report.changes.older import OlderError  # noqa: PLC0415
 
     try:
         with contextlib.redirect_stdout(sys.stderr):
             done = _compare(root, old, git, output)
     except OlderError as refusal:
-        cli.complain(f"{refusal}{f'; {refusal.hint}' if refusal.hint else ''}")
+        telling.complain(f"{refusal}{f'; {refusal.hint}' if refusal.hint else ''}")
         _write_json(_Compared(None, "", (refusal.problem,)), root, output, json_file)
-        raise typer.Exit(cli.WRONG_CALL) from None
+        raise typer.Exit(telling.WRONG_CALL) from None
     except Exception as failure:  # noqa: BLE001 - whatever it is, the user gets a line
         if debug:
             traceback.print_exc()
-        cli.complain(cli.told(failure) if isinstance(failure, OSError) else cli.confessed(failure))
-        raise typer.Exit(cli.FAILED) from None
+        telling.complain(
+            telling.told(failure) if isinstance(failure, OSError) else telling.confessed(failure)
+        )
+        raise typer.Exit(telling.FAILED) from None
     _tell(done, root, output, json_file)
     if done.failed or done.changes is None:
-        raise typer.Exit(cli.FAILED)
+        raise typer.Exit(telling.FAILED)
 
 
 def _compare(root: Path, old: Path | None, git: str | None, output: Path | None) -> _Compared:
     """Raises OlderError, OSError."""
     # So that --help does not wait for WeasyPrint.
+    from report.changes.state import older_state, state_of  # noqa: PLC0415
+    from report.workshop import Workshop  # noqa: PLC0415
+
+    with Workshop(root) as tools:
+        older = older_state(root, old, git, tools)
+        now = state_of(root, tools)
+        return _compared(older, now, output, tools)
+
+
+def _compared(older: Older, now: FolderState, output: Path | None, tools: Workshop) -> _Compared:
     from report.changes.compare import compare  # noqa: PLC0415
     from report.changes.sheet import write_sheet  # noqa: PLC0415
-    from report.changes.state import older_state, state_of  # noqa: PLC0415
-    from report.compile import store_of  # noqa: PLC0415
 
-    with store_of(root) as store:
-        older = older_state(root, old, git, store)
-        now = state_of(root, store)
     if now.record is None or now.dossier is None:
         return _Compared(None, older.name, now.problems)
     found = compare(older.record, now.record)
     if output is None:
         return _Compared(found, older.name, now.problems)
-    pages, problems = write_sheet(found, older.name, now.dossier, output)
+    pages, problems = write_sheet(found, older.name, now.dossier, output, tools)
     return _Compared(found, older.name, (*now.problems, *problems), pages)
 
 
 def _tell(done: _Compared, root: Path, output: Path | None, json_file: Path | None) -> None:
     """The dossier's problems on standard error, what changed on standard output."""
-    from report import cli  # noqa: PLC0415
     from report.changes.terminal import lines_of  # noqa: PLC0415
 
     for problem in done.problems:
-        cli.complain(format_problem(problem, root))
+        telling.complain(format_problem(problem, root))
     if done.changes is not None and str(json_file) != "-":
         for line in lines_of(done.changes, done.name, _in_colour()):
-            cli.tell(line, json_file)
+            telling.tell(line, json_file)
     if output is not None and done.pages is not None:
-        cli.tell(f"{cli.seen(output)}: {done.pages} page{'' if done.pages == 1 else 's'}", json_file)
+        pages = f"{done.pages} page{'' if done.pages == 1 else 's'}"
+        telling.tell(f"{telling.seen(output)}: {pages}", json_file)
     _write_json(done, root, output, json_file)
 
 
@@ -172,14 +158,13 @@ def _in_colour() -> bool:
 def _write_json(done: _Compared, root: Path, output: Path | None, json_file: Path | None) -> None:
     if json_file is None:
         return
-    from report import cli  # noqa: PLC0415
     from report.changes.as_json import to_json  # noqa: PLC0415
 
     outcome = Outcome(root, problems=done.problems)
-    cli.write_data(
+    telling.write_data(
         {
             "compared_with": done.name or None,
-            "pdf": cli.seen(output) if output is not None and done.pages is not None else None,
+            "pdf": telling.seen(output) if output is not None and done.pages is not None else None,
             "pages": done.pages,
             "changes": to_json(done.changes) if done.changes is not None else None,
             "problems": outcome_json(outcome, Path.cwd())["problems"],

@@ -9,17 +9,17 @@ from pathlib import Path
 
 from report import __version__
 from report.changes.values import Changes
+from report.compile import renderer_for
 from report.compose import Brevity, Since, TemplateFillError, compose_sheet
 from report.inspect import inspect
 from report.join import Part, join_into
 from report.join.metadata import DocumentFacts
-from report.look import find_look
 from report.misfits import rendering_problems
 from report.model import Dossier, Problem, Section, Severity
 from report.numbering import numbering_of
 from report.parts import FurnitureError, make_parts
-from report.render import render
 from report.settle import Settled, settle
+from report.workshop import Workshop
 from report.writing import beside, unwritable
 
 BREVITIES = (Brevity(), Brevity(6, 16), Brevity(4, 10), Brevity(3, 6))
@@ -27,16 +27,16 @@ BREVITIES = (Brevity(), Brevity(6, 16), Brevity(4, 10), Brevity(3, 6))
 
 
 def write_sheet(
-    changes: Changes, name: str, dossier: Dossier, target: Path
+    changes: Changes, name: str, dossier: Dossier, target: Path, tools: Workshop
 ) -> tuple[int | None, tuple[Problem, ...]]:
     """How many pages it has, None where there is no PDF, and the problems."""
     since = Since(name, changes)
     try:
-        section, settled = _laid_out(dossier, since)
+        section, settled = _laid_out(dossier, since, tools)
         problems = rendering_problems([section], settled)
         if any(problem.severity is Severity.ERROR for problem in problems):
             return None, problems
-        parts = make_parts(dossier, [section], settled)
+        parts = make_parts(dossier, [section], settled, tools.renderer.draw)
     except TemplateFillError as failed:
         return None, (failed.problem,)
     except FurnitureError as failed:
@@ -44,17 +44,12 @@ def write_sheet(
     return _written(parts, _facts(dossier, section), target, problems)
 
 
-def _laid_out(dossier: Dossier, since: Since) -> tuple[Section, Settled]:
+def _laid_out(dossier: Dossier, since: Since, tools: Workshop) -> tuple[Section, Settled]:
     """The fullest that fits one page, else the fullest."""
     first: tuple[Section, Settled] | None = None
     for brevity in BREVITIES:
         section = compose_sheet(dossier, since, brevity)
-        look = find_look(dossier.root, section.styles)
-        settled = settle(
-            [section],
-            lambda section, html, look=look: render(html, look, section.id),  # type: ignore[misc]
-            numbering_of(dossier),
-        )
+        settled = settle([section], renderer_for(dossier, [section], tools), numbering_of(dossier))
         if settled.sections[section.id].sheets.pages == 1:
             return section, settled
         first = first or (section, settled)

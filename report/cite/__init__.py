@@ -5,8 +5,8 @@ call, without network. Nothing is known of pages or templates here.
 """
 
 from report.cite.citing import cite
-from report.cite.order import sequence
+from report.cite.order import bare, sequence
 from report.cite.pandoc import CiteprocError
 from report.cite.styles import Refusal, Style, find_style, read_style
 
-__all__ = ["CiteprocError", "Refusal", "Style", "cite", "find_style", "read_style", "sequence"]
+__all__ = ["CiteprocError", "Refusal", "Style", "bare", "cite", "find_style", "read_style", "sequence"]

@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 
 from report.cite.document import document
 from report.cite.order import Position, positions
-from report.cite.pandoc import process
+from report.cite.pandoc import Ask, process
 from report.cite.references import reference, words_of
 from report.cite.rich import Inline
 from report.cite.sheet import Sheet, prepare
@@ -33,10 +33,12 @@ def cite(
     style: Style,
     language: str,
     also: Sequence[str] = (),
+    ask: Ask = process,
 ) -> Citations:
     """Write the citations of `sequence` and the table of sources.
 
-    The table has what is cited there or in `also`, and the sources that reproduce it (`via`).
+    The table has what is cited there or in `also`, and the sources that reproduce it (`via`). `ask` calls
+    Pandoc, or remembers what it answered.
     Raises `CiteprocError` when Pandoc cannot work with the style.
     """
     groups = positions(sequence, style.in_text)
@@ -45,7 +47,7 @@ def cite(
     keys = _with_reproductions([*cited, *also], sources)
     if not flat and not keys:
         return Citations(tuple(() for _ in groups), {})
-    desk = _Desk(sources, prepare(style.xml), locale_for(language, style.locale), direction(language))
+    desk = _Desk(sources, prepare(style.xml), locale_for(language, style.locale), direction(language), ask)
     answers, table = desk.ask(flat, keys)
     written = iter(answers)
     return Citations(
@@ -82,13 +84,14 @@ class _Desk:
     sheet: Sheet
     locale: str
     direction: str
+    pandoc: Ask
 
     def ask(
         self, flat: Sequence[Position], keys: Sequence[str]
     ) -> tuple[list[list[Inline]], dict[str, Markup]]:
         """The inlines of each citation, and the bibliography of `keys` in the style's order."""
         references = [reference(self.sources[key]) for key in keys]
-        blocks = process(document(flat, references, keys, self.sheet, self.locale))
+        blocks = self.pandoc(document(flat, references, keys, self.sheet, self.locale))
         answers = [block["c"][0]["c"][1] for block in blocks if block["t"] == "Para"]
         return answers, dict(self._entries(block for block in blocks if block["t"] == "Div"))
 

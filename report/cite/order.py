@@ -7,9 +7,11 @@ Entries go in; out come their citations and footnotes as a reader meets them. Wh
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from report.model import Citation, Entry, Footnote, Part
+from report.model import Citation, Entry, EntryReference, Footnote, Part, Place
+
+_NOWHERE = Place("")
 
 
 def sequence(entries: Iterable[Entry]) -> tuple[Citation | Footnote, ...]:
@@ -17,6 +19,16 @@ def sequence(entries: Iterable[Entry]) -> tuple[Citation | Footnote, ...]:
     return tuple(
         part for entry in entries for part in entry.body.parts if isinstance(part, Citation | Footnote)
     )
+
+
+def bare(part: Part) -> Part:
+    """The part without its place in the file: all that a citation's words can depend on."""
+    if isinstance(part, Footnote):
+        return replace(part, parts=tuple(map(bare, part.parts)), place=_NOWHERE)
+    if isinstance(part, Citation):
+        items = tuple(replace(item, place=_NOWHERE) for item in part.items)
+        return replace(part, items=items, place=_NOWHERE)
+    return replace(part, place=_NOWHERE) if isinstance(part, EntryReference) else part
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,14 +9,17 @@ from __future__ import annotations
 import json
 import subprocess
 import tempfile
+from collections.abc import Callable
 from typing import Any
-
-import pypandoc
 
 # Some seconds do for a book's worth; a style that needs more does not come to an end.
 _SECONDS = 120
 # A large nursery saves a fifth of the time; the limit stops a style that grows without end.
 _HEAP = ("-A64m", "-M2g")
+
+
+Ask = Callable[[dict[str, Any]], list[dict[str, Any]]]
+"""From a document as Pandoc has it in JSON to its blocks, the citations written."""
 
 
 class CiteprocError(RuntimeError):
@@ -29,6 +32,8 @@ def process(document: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _call(document: bytes) -> bytes:
+    import pypandoc  # noqa: PLC0415 - not needed where the answer is remembered
+
     command = [
         pypandoc.get_pandoc_path(), "--from=json", "--to=json", "--citeproc", "--sandbox",
         "+RTS", *_HEAP, "-RTS",

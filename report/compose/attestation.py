@@ -7,17 +7,26 @@ found in a scan are verbatim in what was recognised there.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from unicodedata import east_asian_width
+
+from markupsafe import Markup
 
 from report.compose.annexes import shown_path
 from report.compose.evidence import NBSP
 from report.compose.viewing import describe
 from report.compose.views import AttestationView, AttestedGroupView, AttestedView
 from report.compose.words import Words
+from report.directions import begins_from_the_right
 from report.model import Attested, Citations, Dossier, Place, Verdict
 
 _WORDS = 8
-"""Of a quotation are shown."""
+"""Of a quotation are shown; of Chinese or Japanese so many letters:"""
+_LETTERS = 24
+_DIGITS = 8
+"""Of a sha256 stand together."""
 
 
 def view_attestation(
@@ -42,12 +51,36 @@ def view_attestation(
     return AttestationView(
         summary,
         tuple(
-            AttestedGroupView(
-                title=shown_path(path, disclosure) if path else words["not-looked-up"],
-                sha256=found[0].sha256,
-                rows=tuple(_row(one, notes, dossier, citations, words) for one in found),
+            _group(
+                shown_path(path, disclosure) if path else words["not-looked-up"],
+                found,
+                notes,
+                partial(describe, dossier=dossier, citations=citations),
+                words,
             )
             for path, found in groups.items()
+        ),
+    )
+
+
+def _group(
+    title: str,
+    found: Sequence[Attested],
+    notes: Mapping[Place, int],
+    described: Callable[[str], Markup],
+    words: Words,
+) -> AttestedGroupView:
+    sources = dict.fromkeys(one.source for one in found)
+    together = len(sources) == 1
+    first = found[0].source if together else ""
+    digits = found[0].sha256
+    return AttestedGroupView(
+        title=title,
+        source=described(found[0].source) if together else Markup(),
+        sha256=tuple(digits[at : at + _DIGITS] for at in range(0, len(digits), _DIGITS)),
+        rows=tuple(
+            _row(one, notes, described(one.source) if one.source != before else Markup(), words)
+            for one, before in zip(found, (first, *(one.source for one in found)), strict=False)
         ),
     )
 
@@ -58,7 +91,8 @@ def quoted_lines(
     """The lines of a text that are quoted, each with the numbers of the notes whose words begin in it."""
     lines: dict[int, tuple[int, ...]] = {}
     for one in attested:
-        if one.annex != annex or one.line is None or one.match.verdict is not Verdict.VERBATIM:
+        there = one.match.verdict in (Verdict.VERBATIM, Verdict.TRANSLATION)
+        if one.annex != annex or one.line is None or not there:
             continue
         for span in one.match.spans:
             lines.setdefault(span.page, ())
@@ -68,25 +102,28 @@ def quoted_lines(
     return lines
 
 
-def _row(
-    one: Attested, notes: Mapping[Place, int], dossier: Dossier, citations: Citations, words: Words
-) -> AttestedView:
+def _row(one: Attested, notes: Mapping[Place, int], source: Markup, words: Words) -> AttestedView:
+    text = one.quotation.text
     return AttestedView(
-        words=first_words(one.quotation.text),
+        words=first_words(text),
         language=one.quotation.language,
-        source=describe(one.source, dossier, citations),
-        verdict=words[f"verdict-{_verdict(one)}"],
+        direction="rtl" if begins_from_the_right(text) else "ltr",
+        source=source,
+        verdict=_verdict(one, words),
         where=_where(one, words),
         anchor=one.anchor,
         note=notes.get(one.quotation.citation.place),
     )
 
 
-def _verdict(one: Attested) -> str:
+def _verdict(one: Attested, words: Words) -> str:
     verdict = one.match.verdict
+    if verdict is Verdict.TRANSLATION and one.match.spans:
+        original = replace(one, match=replace(one.match, verdict=Verdict.VERBATIM))
+        return words["verdict-translated"].format(verdict=_verdict(original, words))
     name = "reproduced" if verdict is Verdict.VERBATIM and one.via else verdict.value
     told = verdict in (Verdict.VERBATIM, Verdict.ALTERED, Verdict.ABSENT)
-    return f"recognised-{name}" if one.recognised and told else name
+    return words[f"verdict-recognised-{name}" if one.recognised and told else f"verdict-{name}"]
 
 
 def _where(one: Attested, words: Words) -> str:
@@ -98,6 +135,10 @@ def _where(one: Attested, words: Words) -> str:
 
 
 def first_words(text: str) -> str:
-    """By which a reader knows the quotation."""
+    """By which a reader knows the quotation. No word is cut; scripts without spaces have so many letters."""
     words = text.split()
-    return " ".join(words) if len(words) <= _WORDS else f"{' '.join(words[:_WORDS])} …"
+    first = " ".join(words[:_WORDS])
+    wide = sum(east_asian_width(letter) in "WF" for letter in first)
+    if wide > _LETTERS and 2 * wide > len(first):
+        return f"{first[:_LETTERS]}…"
+    return first if len(words) <= _WORDS else f"{first}{NBSP}…"

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from report.compose.templates import Templates
+from report.compose.templates import templates_of
 from report.compose.words import Words, words_for
 from report.directions import direction
+from report.memory import Remember, forgetful
 from report.model import Dossier, Paper, Series
 
 
@@ -59,11 +60,11 @@ def furniture_styles(dossier: Dossier) -> tuple[str, ...]:
     return ("page.css", "type.css", "furniture.css", *paper_styles(dossier))
 
 
-def furniture(dossier: Dossier, kinds: Sequence[FurnitureKind]) -> str:
+def furniture(dossier: Dossier, kinds: Sequence[FurnitureKind], remember: Remember = forgetful) -> str:
     """One page of furniture for each kind; raises TemplateFillError."""
     words = words_for(dossier.language)
     bates = dossier.annex_settings.bates
-    return Templates(dossier.root).fill(
+    return templates_of(dossier.root, remember).fill(
         "furniture.html",
         "the furniture",
         language=dossier.language,

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from markupsafe import Markup, escape
 
 from report.compose.evidence import Evidence, Press, find_evidence, phrase, sentence, with_place
+from report.compose.translations import label, quoted_original
 from report.compose.words import Words, words_for
 from report.directions import direction
 from report.model import (
@@ -23,9 +24,11 @@ from report.model import (
     Entry,
     EntryReference,
     Footnote,
+    OriginalPassage,
     Part,
     Place,
     Source,
+    Term,
     cited_items,
 )
 
@@ -108,11 +111,7 @@ def write_body(
             _write_run(writer, run)
             at += len(run)
         else:
-            writer.pieces.append(
-                _reference(part, writer.words)
-                if isinstance(part, EntryReference)
-                else _with_heading_anchors(part, entry.id)
-            )
+            writer.pieces.append(_plain_part(writer, part))
             at += 1
     return Written(
         Markup("").join(writer.pieces),
@@ -122,6 +121,20 @@ def write_body(
         writer.places,
         tuple(writer.note_texts),
     )
+
+
+def _plain_part(writer: _Writer, part: Part) -> Markup:
+    """What is neither a citation nor a note, and has no mark."""
+    match part:
+        case EntryReference():
+            return _reference(part, writer.words)
+        case Term():
+            return label(writer.words, part.key)
+        case OriginalPassage():
+            return quoted_original(part, writer.context.sources, writer.language, writer.words)
+        case Markup():
+            return _with_heading_anchors(part, writer.entry)
+    raise AssertionError(part)
 
 
 def heading_anchor(entry: str, number: int) -> str:
@@ -242,7 +255,7 @@ def _footnote_text(writer: _Writer, footnote: Footnote, answers: Sequence[Cited]
             shown = Markup(" ({})").format(phrase(evidence, press)) if evidence else Markup()
             pieces += [escape(part.lead), answer.in_text, shown, escape(part.trail)]
             own += [escape(part.lead), answer.in_text, escape(part.trail)]
-        elif not isinstance(part, Footnote):
+        elif isinstance(part, EntryReference | Markup):
             text = _reference(part, writer.words) if isinstance(part, EntryReference) else part
             pieces.append(text)
             own.append(text)

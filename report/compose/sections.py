@@ -5,7 +5,7 @@ In go the dossier, its citations and its annexes; out come the sections and the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -21,7 +21,7 @@ from report.compose.chronology import draw_chronology
 from report.compose.furniture import paper_styles
 from report.compose.prose import Context, Written, heading_anchor, write_body
 from report.compose.records import has_records
-from report.compose.templates import TemplateFillError, Templates
+from report.compose.templates import TemplateFillError, Templates, templates_of
 from report.compose.viewing import (
     view_dossier,
     view_entry,
@@ -32,13 +32,18 @@ from report.compose.viewing import (
 from report.compose.views import AnnexView, DossierView, EntryView, Line
 from report.compose.words import Words, words_for
 from report.directions import direction
+from report.memory import Remember, forgetful
 from report.model import (
     Annex,
     Attested,
+    Body,
     Bookmark,
+    Citation,
     Citations,
+    Cited,
     Dossier,
     Entry,
+    Footnote,
     PagedFile,
     Pagination,
     Paper,
@@ -80,6 +85,11 @@ class _Press:
     view: DossierView
     words: Words
     templates: Templates
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """All of it that a section depends on."""
+        return self.view, self.dossier.language, self.dossier.paper, self.templates.digest
 
     def print(
         self,
@@ -166,18 +176,20 @@ def compose_sheet(dossier: Dossier, since: Since, brevity: Brevity) -> Section:
     return _changes(press, since, brevity)
 
 
-def compose(material: Material) -> tuple[Composed, tuple[Problem, ...]]:
+def compose(material: Material, remember: Remember = forgetful) -> tuple[Composed, tuple[Problem, ...]]:
     """The sections of the dossier; one whose template fails is missing, and a problem tells of it."""
     dossier = material.dossier
     words = words_for(dossier.language)
-    press = _Press(dossier, view_dossier(dossier, words), words, Templates(dossier.root))
-    entries = _write_entries(material)
+    templates = templates_of(dossier.root, remember)
+    press = _Press(dossier, view_dossier(dossier, words), words, templates)
+    entries = _write_entries(material, remember)
     proofs = _proofs(entries)
     sections: list[Section] = []
     problems: list[Problem] = []
-    for make in _plan(press, material, entries, proofs):
+    for name, make in _plan(press, material, entries, proofs).items():
+        inputs = (press.key, make.func, make.args[1:], make.keywords)
         try:
-            sections.append(make())
+            sections.append(remember(f"section:{name}", inputs, make))
         except TemplateFillError as failed:
             problems.append(failed.problem)
     texts = {one.entry.id: one.texts for one in entries}
@@ -189,8 +201,8 @@ def _plan(
     material: Material,
     entries: tuple[_Written, ...],
     proofs: Mapping[str, tuple[int, ...]],
-) -> list[Callable[[], Section]]:
-    """What makes each section, in order."""
+) -> dict[str, partial[Section]]:
+    """What makes each section, by its name, in order: a function of the press and of what else it needs."""
     dossier, words = press.dossier, press.words
     citations, annexes = material.citations, material.annexes
     shown = tuple(
@@ -200,39 +212,35 @@ def _plan(
     groups = view_sources(dossier, citations, annexes, _cited_on(entries), words)
     together = [entries] if dossier.entries_start == "run-on" and entries else [(one,) for one in entries]
     tables = [*(["sources"] if groups else []), *(["attestation"] if material.attested else [])]
-    since = material.since
-    front = ["changes"] if since else []
-    plan: list[Callable[[], Section]] = [
-        partial(_cover, press),
-        partial(_contents, press, _lines(press, entries, shown, front, tables)),
-        *([partial(_changes, press, since)] if since else []),
-        *([partial(_overview, press)] if has_records(dossier.entries) else []),
-        *(partial(_entries, press, group) for group in together),
-        *([partial(_table, press, "sources", ("sources.css",), groups=groups)] if groups else []),
-    ]
+    front = ["changes"] if material.since else []
+    plan: dict[str, partial[Section]] = {
+        "cover": partial(_cover, press),
+        "contents": partial(_contents, press, _lines(press, entries, shown, front, tables)),
+    }
+    if material.since:
+        plan["changes"] = partial(_changes, press, material.since)
+    if has_records(dossier.entries):
+        # What an entry says is not shown there.
+        outlines = tuple(replace(entry, body=Body()) for entry in dossier.entries)
+        plan["overview"] = partial(_overview, press, outlines)
+    for group in together:
+        plan[group[0].view.id] = partial(_entries, press, group)
+    if groups:
+        plan["sources"] = partial(_table, press, "sources", ("sources.css",), groups=groups)
     notes = _note_numbers(entries)
     if material.attested:
         view = view_attestation(material.attested, notes, dossier, citations, words)
-        plan.append(
-            partial(_table, press, "attestation", ("tables.css", "attestation.css"), attestation=view)
-        )
+        styles = ("tables.css", "attestation.css")
+        plan["attestation"] = partial(_table, press, "attestation", styles, attestation=view)
     if shown:
-        plan.append(partial(_table, press, "annexes", ("tables.css", "annexes.css"), annexes=shown))
+        plan["annexes"] = partial(_table, press, "annexes", ("tables.css", "annexes.css"), annexes=shown)
     for annex, view_of in zip(annexes, shown, strict=True):
-        plan.append(partial(_annex_cover, press, annex, view_of))
+        plan[f"annex-{annex.number}"] = partial(_annex_cover, press, annex, view_of)
         if annex.appended:
             quoted = quoted_lines(material.attested, annex.number, notes) if dossier.highlight else {}
-            plan.append(partial(_annex_pages, press, annex, view_of, quoted))
-    plan.append(
-        partial(
-            _table,
-            press,
-            "colophon",
-            ("tables.css", "colophon.css"),
-            annexes=shown,
-            version=material.version,
-        )
-    )
+            plan[f"annex-{annex.number}-pages"] = partial(_annex_pages, press, annex, view_of, quoted)
+    styles = ("tables.css", "colophon.css")
+    plan["colophon"] = partial(_table, press, "colophon", styles, annexes=shown, version=material.version)
     return plan
 
 
@@ -249,34 +257,48 @@ def _note_numbers(entries: Sequence[_Written]) -> Mapping[Place, int]:
     return {place: note for one in entries for note, place in one.body.note_places}
 
 
-def _write_entries(material: Material) -> tuple[_Written, ...]:
+def _marked(written: _Written, changes: Changes) -> _Written:
+    """The entry with bars beside what changed in it."""
+    entry, body = written.entry.id, written.body
+    body = replace(body, html=mark_changed(entry, body.html, body.notes, changes))
+    view = replace(
+        written.view,
+        body=body.html,
+        changed=heading_changed(entry, changes),
+        facts_changed=facts_changed(entry, changes),
+    )
+    return replace(written, body=body, view=view)
+
+
+def _write_entries(material: Material, remember: Remember) -> tuple[_Written, ...]:
     """Every body, its notes numbered through the dossier."""
     dossier = material.dossier
     physical = dossier.pagination is Pagination.PHYSICAL
-    attested = {one.quotation.citation.place: one for one in material.attested if one.anchor}
-    context = Context(dossier.sources, material.annexes, dossier.language, physical, attested)
-    cited = iter(material.citations.cited)
+    attested: dict[str, dict[Place, Attested]] = {}
+    for found in material.attested:
+        if found.anchor:
+            attested.setdefault(found.entry, {})[found.quotation.citation.place] = found
     written: list[_Written] = []
-    note = 1
+    note, first = 1, 0
     for entry in dossier.entries:
-        body = write_body(entry, context, cited, note)
-        note = body.notes.stop
-        if material.since is not None:
-            body = replace(body, html=mark_changed(entry.id, body.html, body.notes, material.since.changes))
-        headings = tuple(
-            Bookmark(heading.level, heading.title, heading_anchor(entry.id, number))
-            for number, heading in enumerate(entry.body.headings, 1)
+        context = Context(
+            dossier.sources, material.annexes, dossier.language, physical, attested.get(entry.id, {})
         )
-        view = view_entry(entry, body, words_for(entry.language))
-        if material.since is not None:
-            changes = material.since.changes
-            view = replace(
-                view,
-                changed=heading_changed(entry.id, changes),
-                facts_changed=facts_changed(entry.id, changes),
-            )
-        written.append(_Written(entry, body, view, headings))
+        end = first + sum(isinstance(part, Citation | Footnote) for part in entry.body.parts)
+        inputs = (entry, context, material.citations.cited[first:end], note)
+        one = remember(f"written:{entry.id}", inputs, partial(_write_entry, *inputs))
+        written.append(_marked(one, material.since.changes) if material.since else one)
+        note, first = one.body.notes.stop, end
     return tuple(written)
+
+
+def _write_entry(entry: Entry, context: Context, cited: Sequence[tuple[Cited, ...]], note: int) -> _Written:
+    body = write_body(entry, context, iter(cited), note)
+    headings = tuple(
+        Bookmark(heading.level, heading.title, heading_anchor(entry.id, number))
+        for number, heading in enumerate(entry.body.headings, 1)
+    )
+    return _Written(entry, body, view_entry(entry, body, words_for(entry.language)), headings)
 
 
 def _cited_on(entries: Sequence[_Written]) -> Mapping[str, tuple[str, ...]]:
@@ -339,12 +361,10 @@ def _changes(press: _Press, since: Since, brevity: Brevity | None = None) -> Sec
     return replace(sheet, heads=(("section:changes", press.dossier.title),))
 
 
-def _overview(press: _Press) -> Section:
+def _overview(press: _Press, entries: tuple[Entry, ...]) -> Section:
     room = PAGE_HEIGHT[press.dossier.paper] - FIGURE_SPACE
-    chronology = draw_chronology(
-        press.dossier.entries, press.words, press.dossier.language, room - OVERVIEW_HEAD, room
-    )
-    statements = view_statements(press.dossier)
+    chronology = draw_chronology(entries, press.words, press.dossier.language, room - OVERVIEW_HEAD, room)
+    statements = view_statements(entries, press.dossier.language)
     content = press.fill("overview.html", "the overview", chronology=chronology, statements=statements)
     styles = ("tables.css", "figures.css", "overview.css")
     return press.print("overview", Series.FRONT, press.words["overview"], content, styles)

@@ -6,7 +6,9 @@ and what was being written.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,7 @@ from jinja2 import (
 )
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from report.memory import Remember, forgetful
 from report.model import Place, Problem, error
 from report.resources import template_folder
 
@@ -53,11 +56,27 @@ class _Folders(BaseLoader):
         raise TemplateNotFound(template, f"there is no template {template}")
 
 
-class Templates:
-    """The templates of a dossier."""
+def templates_of(root: Path, remember: Remember = forgetful) -> Templates:
+    """Those of the dossier in `root`, as long as no file of them changes the same."""
+    digest = _digest((root / "templates", template_folder()))
+    return remember("templates", (root, digest), lambda: Templates(root, digest))
 
-    def __init__(self, root: Path) -> None:
+
+def _digest(folders: Sequence[Path]) -> str:
+    digest = sha256()
+    for folder in folders:
+        for path in sorted(folder.rglob("*")):
+            with suppress(OSError):
+                digest.update(f"{path}\0".encode("utf-8", "surrogatepass") + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+class Templates:
+    """The templates of a dossier. `digest` is of all their files."""
+
+    def __init__(self, root: Path, digest: str = "") -> None:
         self._root = root
+        self.digest = digest
         self._environment = ImmutableSandboxedEnvironment(
             loader=_Folders(root / "templates", template_folder()),
             autoescape=True,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup, escape
 
@@ -69,21 +69,21 @@ def view_entry(entry: Entry, written: Written, words: Words) -> EntryView:
     )
 
 
-def view_statements(dossier: Dossier) -> tuple[StatementView, ...]:
-    """The rows of the table of statements."""
-    numbers = number_statements(dossier.entries)
+def view_statements(entries: Sequence[Entry], language: str) -> tuple[StatementView, ...]:
+    """The rows of the table of statements; `language` is the dossier's."""
+    numbers = number_statements(entries)
     return tuple(
         StatementView(
             number=numbers[entry.id],
             id=entry.id,
-            date=in_words(entry.date, dossier.language) if entry.date else "",
+            date=in_words(entry.date, language) if entry.date else "",
             date_label=entry.date_label,
             by=entry.by,
             title=entry.title,
             language=entry.language,
             direction=direction(entry.language),
         )
-        for entry in dossier.entries
+        for entry in entries
         if entry.id in numbers
     )
 

@@ -144,11 +144,13 @@ class DossierView:
 class AttestedView:
     """A quotation: its first words, what was found, `where` in the file, and the anchor of the place.
 
-    `note` is the number of the note that cites it, None where it has none.
+    `note` is the number of the note that cites it, None where it has none. `source` is what it is cited from,
+    empty where that is told already: of the group, or of the row before. `direction` is that of the words.
     """
 
     words: str
     language: str
+    direction: str
     source: Markup
     verdict: str
     where: str
@@ -158,10 +160,13 @@ class AttestedView:
 
 @dataclass(frozen=True, slots=True)
 class AttestedGroupView:
-    """The quotations that were looked up in one file."""
+    """The quotations that were looked up in one file: the source of all of them, empty where they have
+    several, and the file's sha256 in pieces that an eye can compare.
+    """
 
     title: str
-    sha256: str
+    source: Markup
+    sha256: tuple[str, ...]
     rows: tuple[AttestedView, ...]
 
 

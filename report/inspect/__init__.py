@@ -8,48 +8,83 @@ of archived files is not opened here: it is a stranger's, and was read where it 
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor
 from pathlib import Path
 
 import pypdfium2
 
 from report.inspect.active import check_catalog, check_file_pages
-from report.inspect.navigation import check_attachments, check_labels, check_links, check_outline
-from report.inspect.reader import FlatReader
-from report.inspect.words import check_ink, check_words
+from report.inspect.known import Known
+from report.inspect.navigation import check_attachments, check_labels, check_outline
+from report.inspect.pages import Meant, check_sections, faults_of_sections, own_sections
 from report.join import Attachment, Part, first_pages
 from report.model import Place, Problem, error
 
-_STRUCTURE: tuple[Callable[[FlatReader, Sequence[Part]], Iterator[str]], ...] = (
-    check_labels,
-    check_outline,
-    check_links,
-)
-_PAGES: tuple[Callable[[pypdfium2.PdfDocument, Sequence[Part]], Iterator[str]], ...] = (
-    check_words,
-    check_ink,
-)
+__all__ = ["Known", "inspect"]
 
 
 def inspect(
-    pdf: bytes | Path, parts: Sequence[Part], attachments: Sequence[Attachment] = ()
+    pdf: bytes | Path,
+    parts: Sequence[Part],
+    attachments: Sequence[Attachment] = (),
+    known: Known | None = None,
+    executor: Executor | None = None,
 ) -> tuple[Problem, ...]:
-    """Each fault of the PDF, given whole or as the file that it is in, as an error."""
-    with FlatReader(io.BytesIO(pdf) if isinstance(pdf, bytes) else pdf, strict=True) as reader:
-        faults = _count(len(reader.page_numbers), parts)
-        if not faults:
-            faults = [fault for check in _STRUCTURE for fault in check(reader, parts)]
-            faults += check_catalog(reader)
-        faults += check_attachments(reader, attachments)
+    """Each fault of the PDF, given whole or as the file that it is in, as an error.
+
+    Of the parts that are `known` as sound the pages are not opened again, and it learns those that are; the
+    labels, the outline and the attachments are always looked at. Where the PDF is a file, an `executor` with
+    processes can look at pages side by side.
+    """
+    known = known or Known()
+    first_time = not known.digests
+    unknown = known.unknown(parts)
     document = pypdfium2.PdfDocument(pdf)
     try:
-        wrong = _count(len(document), parts)
-        faults += wrong or [fault for check in _PAGES for fault in check(document, parts)]
+        faults = _count(len(document), parts)
+        if not faults:
+            sections = [section for section in own_sections(parts) if section.id in unknown]
+            faults = [*check_labels(document, parts), *check_outline(document, parts)]
+            if executor is None or isinstance(pdf, bytes):
+                faults += faults_of_sections(document, sections)
+            else:
+                faults += _side_by_side(executor, pdf, sections)
+            faults += check_file_pages(pdf, parts, unknown)
+        faults += check_attachments(document, attachments)
     finally:
         document.close()
-    if not wrong:
-        faults += check_file_pages(pdf, parts)
+    if first_time:
+        faults += _strictly(pdf, parts)
+    if not faults:
+        known.learn(parts)
     return tuple(_problem(fault) for fault in dict.fromkeys(faults))
+
+
+def _strictly(pdf: bytes | Path, parts: Sequence[Part]) -> Iterator[str]:
+    """How the file is built: read by pypdf, which is slow, and forgives less than pdfium."""
+    # Importing pypdf takes long, and mostly it is not needed.
+    from report.inspect.reader import FlatReader  # noqa: PLC0415
+
+    with FlatReader(io.BytesIO(pdf) if isinstance(pdf, bytes) else pdf, strict=True) as reader:
+        yield from _count(len(reader.page_references), parts)
+        yield from check_catalog(reader.root_object)
+
+
+_PAGES_A_JOB = 40
+
+
+def _side_by_side(executor: Executor, pdf: Path, sections: Sequence[Meant]) -> list[str]:
+    jobs: list[list[Meant]] = []
+    pages = _PAGES_A_JOB
+    for section in sections:
+        if pages >= _PAGES_A_JOB:
+            jobs.append([])
+            pages = 0
+        jobs[-1].append(section)
+        pages += len(section.folios)
+    found = executor.map(check_sections, [pdf] * len(jobs), jobs)
+    return [fault for faults in found for fault in faults]
 
 
 def _count(pages: int, parts: Sequence[Part]) -> list[str]:

@@ -7,14 +7,14 @@ these pikepdf is used: reading thousands of pages takes pypdf a second.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 
 from report.inspect.navigation import OUTSIDE
-from report.inspect.reader import FlatReader
-from report.join import Part, file_pages
+from report.join import Part, first_pages
 
 _CATALOG = frozenset(
     "/Type /Pages /Lang /MarkInfo /ViewerPreferences /Metadata /Outlines /PageMode /PageLabels /Names"
@@ -28,17 +28,21 @@ _LINK = frozenset(
 _ACTION = frozenset(("/Type", "/S", "/URI"))
 
 
-def check_catalog(reader: FlatReader) -> Iterator[str]:
+def check_catalog(root: Mapping[str, Any]) -> Iterator[str]:
     """The catalog has nothing but what `join` writes: no script, no action, no form."""
-    root = reader.root_object
     yield from (f"its catalog has {key}" for key in sorted(root.keys() - _CATALOG))
     names = root.get("/Names", {}).get_object() if "/Names" in root else {}
     yield from (f"its names have {key}" for key in sorted(names.keys() - _NAMES))
 
 
-def check_file_pages(pdf: bytes | Path, parts: Sequence[Part]) -> Iterator[str]:
-    """Pages of archived files and their links have nothing but what they may."""
-    wanted = list(file_pages(parts))
+def check_file_pages(pdf: bytes | Path, parts: Sequence[Part], among: Container[str]) -> Iterator[str]:
+    """Pages of archived files and their links have nothing but what they may: of the sections `among` all."""
+    wanted = [
+        page
+        for part, first in zip(parts, first_pages(parts), strict=False)
+        if part.section.file is not None and part.section.id in among
+        for page in range(first, first + part.sheets.pages)
+    ]
     if not wanted:
         return
     with pikepdf.open(io.BytesIO(pdf) if isinstance(pdf, bytes) else pdf) as document:

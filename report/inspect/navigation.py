@@ -1,89 +1,91 @@
-"""Labels, outline, links and attachments of the finished PDF, read by pypdf."""
+"""Labels, outline and attachments of the finished PDF, and the links of a page, read by pdfium."""
 
 from __future__ import annotations
 
+import ctypes
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from itertools import zip_longest
-from typing import Any
 
-from pypdf.generic import Destination
+import pypdfium2
+from pypdfium2 import raw
 
-from report.inspect.reader import FlatReader
-from report.join import Attachment, Part, all_labels, first_pages, own_pages
+from report.join import Attachment, Part, all_labels, first_pages
 
 OUTSIDE = ("http://", "https://", "mailto:")
 """How an address begins that a reader may follow."""
 
+_DEPTH = 200
+"""Of an outline; a deeper one is not as it was meant."""
 
-def check_labels(reader: FlatReader, parts: Sequence[Part]) -> Iterator[str]:
+
+def check_labels(document: pypdfium2.PdfDocument, parts: Sequence[Part]) -> Iterator[str]:
     """Every page's label is its folio."""
-    meant = [str(label) for label in all_labels(parts)]
-    for page, (label, folio) in enumerate(zip(reader.page_labels, meant, strict=False), start=1):
+    for page, folio in enumerate(map(str, all_labels(parts))):
+        label = document.get_page_label(page)
         if label != folio:
-            yield f"page {page} is labelled {label}, and {folio} is printed on it"
+            yield f"page {page + 1} is labelled {label}, and {folio} is printed on it"
 
 
-def check_outline(reader: FlatReader, parts: Sequence[Part]) -> Iterator[str]:
+def check_outline(document: pypdfium2.PdfDocument, parts: Sequence[Part]) -> Iterator[str]:
     """Every bookmark is there, in order, and leads to the page of its anchor; so do those of files."""
     meant: list[tuple[str, int | None]] = []
     for part, before in zip(parts, first_pages(parts), strict=False):
         section = part.section
         anchors = part.sheets.anchors
-        meant += [(mark.title, before + anchors[mark.anchor].page) for mark in section.bookmarks]
+        meant += [(_as_read(mark.title), before + anchors[mark.anchor].page) for mark in section.bookmarks]
         if section.file:
-            meant += [(own.title, before + own.page) for own in section.file.reading.bookmarks]
-    read = [(str(item.title), _page_of(item, reader)) for item in _flat(reader.outline)]
+            meant += [(_as_read(own.title), before + own.page) for own in section.file.reading.bookmarks]
+    read: list[tuple[str, int | None]] = []
+    for item in document.get_toc(max_depth=_DEPTH):
+        place = item.get_dest()
+        read.append((item.get_title(), place.get_index() if place else None))
     if read != meant:
         wrong = next(pair for pair in zip_longest(read, meant) if pair[0] != pair[1])
         yield f"its bookmarks differ from the contents (found, meant): {wrong}"
 
 
-def _page_of(item: Destination, reader: FlatReader) -> int | None:
-    return reader.page_numbers.get(getattr(item.page, "idnum", -1))
+def _as_read(title: str) -> str:
+    """Pdfium gives a space for every character that is none."""
+    return "".join(character if character > " " else " " for character in title)
 
 
-def _flat(outline: Any) -> Iterator[Destination]:
-    for item in outline:
-        if isinstance(item, list):
-            yield from _flat(item)
-        else:
-            yield item
+def check_links(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, number: int) -> Iterator[str]:
+    """Every link of a page leads to a page of the PDF or to an address that a reader may follow."""
+    position = ctypes.c_int(0)
+    link = raw.FPDF_LINK()
+    links = 0
+    while raw.FPDFLink_Enumerate(page.raw, position, link):
+        links += 1
+        place = raw.FPDFLink_GetDest(document.raw, link)
+        if place:
+            if raw.FPDFDest_GetDestPageIndex(document.raw, place) < 0:
+                yield f"a link on page {number + 1} leads nowhere"
+            continue
+        address = _address(document, link)
+        if not address.startswith(OUTSIDE):
+            yield f"a link on page {number + 1} leads to {address or 'nothing'}"
+    if links != raw.FPDFPage_GetAnnotCount(page.raw):
+        yield f"page {number + 1} has an annotation that is no link"
 
 
-def check_links(reader: FlatReader, parts: Sequence[Part]) -> Iterator[str]:
-    """Every link on our own pages leads to a page of the PDF or to an address that a reader may follow."""
-    for number in own_pages(parts):
-        page = reader.page_references[number].get_object()
-        for item in page.get("/Annots") or ():
-            annotation = item.get_object()
-            if annotation.get("/Subtype") != "/Link":
-                yield f"page {number + 1} has an annotation that is no link"
-            elif "/Dest" in annotation:
-                yield from _check_inside(annotation["/Dest"], number, reader)
-            else:
-                yield from _check_outside(annotation.get("/A"), number)
+def _address(document: pypdfium2.PdfDocument, link: raw.FPDF_LINK) -> str:
+    action = raw.FPDFLink_GetAction(link)
+    if not action or raw.FPDFAction_GetType(action) != raw.PDFACTION_URI:
+        return ""
+    length = raw.FPDFAction_GetURIPath(document.raw, action, None, 0)
+    text = ctypes.create_string_buffer(length)
+    raw.FPDFAction_GetURIPath(document.raw, action, text, length)
+    return text.value.decode("utf-8", "replace")
 
 
-def _check_inside(destination: Any, number: int, reader: FlatReader) -> Iterator[str]:
-    # The reference itself, not what it resolves to: only pages of this PDF are meant.
-    page = list.__getitem__(destination, 0)
-    if getattr(page, "idnum", None) not in reader.page_numbers:
-        yield f"a link on page {number + 1} leads nowhere"
-
-
-def _check_outside(action: Any, number: int) -> Iterator[str]:
-    address = str(action.get_object().get("/URI", "")) if action is not None else ""
-    if not address.startswith(OUTSIDE):
-        yield f"a link on page {number + 1} leads to {address or 'nothing'}"
-
-
-def check_attachments(reader: FlatReader, attachments: Sequence[Attachment]) -> Iterator[str]:
+def check_attachments(document: pypdfium2.PdfDocument, attachments: Sequence[Attachment]) -> Iterator[str]:
     """Those that were meant, whole, and no others."""
     meant = {item.name: item.digest() for item in attachments}
     found: dict[str, str] = {}
-    for item in reader.attachment_list:
-        found[item.name] = sha256(item.content or b"").hexdigest()
+    for index in range(document.count_attachments()):
+        item = document.get_attachment(index)
+        found[item.get_name()] = sha256(bytes(item.get_data())).hexdigest()
     for name in sorted(meant.keys() | found.keys()):
         if name not in meant:
             yield f"it has a file attached that was not meant to be: {name}"

@@ -18,10 +18,5 @@ class FlatReader(PdfReader):
         kids = list.__iter__(tree.get("/Kids", []))
         return list(kids)
 
-    @cached_property
-    def page_numbers(self) -> dict[int, int]:
-        """The place of each page, from 0, by the number of its object."""
-        return {kid.idnum: number for number, kid in enumerate(self.page_references)}
-
     def get_num_pages(self) -> int:
         return len(self.page_references)

@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
-import pikepdf
-from pikepdf import Array, Dictionary, Name
+from pikepdf import Name
 
 from report.join.metadata import pdf_date
+from report.join.template import string
 
 
 class Relationship(StrEnum):
@@ -45,41 +45,46 @@ class Attachment:
         return hashlib.sha256(self.data()).hexdigest()
 
 
-def attach(pdf: pikepdf.Pdf, attachments: Sequence[Attachment]) -> None:
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """What an attachment is in the PDF.
+
+    That is its file specification, with a `%b` for each reference to its stream, the stream's entries but for
+    its filter and length, and its data.
+    """
+
+    name: str
+    specification: bytes
+    entries: bytes
+    data: bytes = field(repr=False)
+
+
+def embedded(attachments: Sequence[Attachment]) -> list[Embedded]:
     """Raises OSError where a file cannot be read, ValueError for two of one name."""
-    if not attachments:
-        return
-    specified = {item.name: _specify(pdf, item) for item in attachments}
-    if len(specified) != len(attachments):
+    if len({item.name for item in attachments}) != len(attachments):
         raise ValueError("two attachments have the same name")
-    # A name tree is sorted by the bytes of its keys.
-    pairs = sorted((bytes(pikepdf.String(name)), item) for name, item in specified.items())
-    flat = [part for name, item in pairs for part in (pikepdf.String(name), item)]
-    if "/Names" not in pdf.Root:
-        pdf.Root.Names = Dictionary()
-    pdf.Root.Names.EmbeddedFiles = Dictionary(Names=Array(flat))
-    pdf.Root.AF = Array([specified[item.name] for item in attachments])
+    return [_embed(item) for item in attachments]
 
 
-def _specify(pdf: pikepdf.Pdf, item: Attachment) -> pikepdf.Object:
+def _embed(item: Attachment) -> Embedded:
     data = item.data()
-    parameters = Dictionary(Size=len(data), CheckSum=pikepdf.String(_checksum(data)))
-    if item.date:
-        parameters.CreationDate = parameters.ModDate = pdf_date(item.date)
+    dated = string(pdf_date(item.date))
+    dates = b"/CreationDate %b/ModDate %b" % (dated, dated) if item.date else b""
     media_type = mimetypes.guess_type(item.name, strict=True)[0] or "application/octet-stream"
-    stream = pdf.make_stream(data)
-    stream.Type = Name.EmbeddedFile
-    stream.Subtype = Name(f"/{media_type}")
-    stream.Params = parameters
-    specification = Dictionary(
-        Type=Name.Filespec,
-        F=item.name,
-        UF=item.name,
-        EF=Dictionary(F=stream, UF=stream),
-        Desc=item.description,
-        AFRelationship=Name(f"/{item.relationship}"),
+    entries = b"<</Type /EmbeddedFile/Subtype %b/Params <</Size %d/CheckSum %b%b>>" % (
+        Name(f"/{media_type}").unparse(),
+        len(data),
+        string(_checksum(data)),
+        dates,
     )
-    return pdf.make_indirect(specification)
+    name = string(item.name).replace(b"%", b"%%")
+    specification = b"<</Type /Filespec/F %b/UF %b/EF <</F %%b/UF %%b>>/Desc %b/AFRelationship /%b>>" % (
+        name,
+        name,
+        string(item.description).replace(b"%", b"%%"),
+        item.relationship.encode(),
+    )
+    return Embedded(item.name, specification, entries, data)
 
 
 def _checksum(data: bytes) -> bytes:

@@ -10,14 +10,14 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Stream
+from pikepdf import Array, Dictionary, Name
 
-from report.join.tags import Branch, TagTree, number_pairs
+from report.join.tags import Branch, FileTags, number_pairs
 from report.model import FilePage
 
 
 def add_figures(
-    tags: TagTree,
+    tags: FileTags,
     pages: Sequence[pikepdf.Object],
     read: Sequence[FilePage],
     names: Sequence[str],
@@ -38,27 +38,22 @@ def add_figures(
         text = told.text.replace("\r", "").replace("\n", " ").replace("\xa0", " ").strip()
         actual = {"ActualText": text} if text else {}
         figure = tags.element(Name.Figure, branch.parent, Pg=page, K=0, Alt=name, A=boxes[size], **actual)
-        assert tags.mark(page, figure) == 0, "nothing else on the page is marked yet"
+        page.StructParents = tags.enter(Array([figure]))
         kids.append(figure)
     return branch
 
 
-def adopt_file_tags(
-    tags: TagTree, source: pikepdf.Pdf, pages: Sequence[pikepdf.Object], prefix: str, language: str
-) -> Branch:
+def adopt_file_tags(tags: FileTags, pages: Sequence[pikepdf.Object], prefix: str, language: str) -> Branch:
     """The file's own tree, hung under a section. `prefix` is put before its IDs and its classes."""
     branch = _section(tags, len(pages), language)
-    root = tags.pdf.copy_foreign(source.Root.StructTreeRoot)
-    offset = tags.take_parents(number_pairs(root.get("/ParentTree")))
-    moved: set[int] = set()
-    for page in pages:
-        tags.move_page(page, offset)
-        _move_forms(page, offset, moved)
+    source = tags.pdf
+    root = source.Root.StructTreeRoot
+    tags.take_parents(number_pairs(root.get("/ParentTree")))
     kids = _kids(root)
     for element in kids:
         element.P = branch.parent
     branch.kids[0].extend(kids)
-    roles = _take_roles(tags, root, prefix)
+    roles = _take_roles(tags, root)
     _take_classes(tags, root, prefix)
     for element in _walk(kids):
         _rename(tags, element, prefix, roles)
@@ -67,27 +62,12 @@ def adopt_file_tags(
     return branch
 
 
-def _section(tags: TagTree, pages: int, language: str) -> Branch:
+def _section(tags: FileTags, pages: int, language: str) -> Branch:
     """A section under the document, and the branch of what is in it."""
     section = tags.element(Name.Sect, tags.document)
     if language:
         section.Lang = language
-    tags.grow(tags.document, 1).kids[0].append(section)
-    return tags.grow(section, pages)
-
-
-def _move_forms(owner: pikepdf.Object, offset: int, moved: set[int]) -> None:
-    """Forms with marked content have keys of their own (ISO 32000-1, 14.7.4.4); one may stand in another."""
-    open_owners = [owner]
-    while open_owners:
-        forms = open_owners.pop().get("/Resources", Dictionary()).get("/XObject", Dictionary())
-        for form in forms.values():
-            if not isinstance(form, Stream) or form.objgen[0] in moved or form.get("/Subtype") != "/Form":
-                continue
-            moved.add(form.objgen[0])
-            open_owners.append(form)
-            if "/StructParents" in form:
-                form.StructParents = int(form.StructParents) + offset
+    return Branch(section, tuple([] for _ in range(pages)))
 
 
 def _kids(element: pikepdf.Object) -> list[pikepdf.Object]:
@@ -110,27 +90,22 @@ def _walk(elements: Sequence[pikepdf.Object]) -> Iterator[pikepdf.Object]:
         waiting.extend(_kids(element))
 
 
-def _take_roles(tags: TagTree, root: pikepdf.Object, prefix: str) -> dict[str, str]:
-    """Enter the file's role map; gives the types that another file has in another meaning, renamed."""
-    renamed: dict[str, str] = {}
-    for kind, role in root.get("/RoleMap", Dictionary()).items():
-        name = kind
-        if tags.roles.setdefault(kind, role) != role:
-            name = f"/{prefix}{kind[1:]}"
-            renamed[kind] = name
-            tags.roles[name] = role
-    return renamed
+def _take_roles(tags: FileTags, root: pikepdf.Object) -> dict[str, pikepdf.Object]:
+    """Enter the file's role map; gives what stands for its types, which another file may mean otherwise."""
+    roles = root.get("/RoleMap", Dictionary())
+    tags.roles = {kind: role.unparse() for kind, role in roles.items()}
+    return {kind: tags.stand_in(f"role:{kind}") for kind in tags.roles}
 
 
-def _take_classes(tags: TagTree, root: pikepdf.Object, prefix: str) -> None:
+def _take_classes(tags: FileTags, root: pikepdf.Object, prefix: str) -> None:
     for name, attributes in root.get("/ClassMap", Dictionary()).items():
         tags.classes[f"/{prefix}{name[1:]}"] = attributes
 
 
-def _rename(tags: TagTree, element: pikepdf.Object, prefix: str, roles: dict[str, str]) -> None:
+def _rename(tags: FileTags, element: pikepdf.Object, prefix: str, roles: dict[str, pikepdf.Object]) -> None:
     """Make an element's type, ID and classes, and the IDs it refers to, those of the whole."""
     if (kind := str(element.S)) in roles:
-        element.S = Name(roles[kind])
+        element.S = roles[kind]
     if "/ID" in element:
         name = prefix.encode() + bytes(element.ID)
         element.ID = pikepdf.String(name)

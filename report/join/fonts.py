@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from functools import lru_cache
 
-import pikepdf
 import uharfbuzz as hb
-from pikepdf import Array, Dictionary, Name
 
-from report.model import FontFile, FontUse, Sheets
+from report.join.template import Template, joined, plain, string, written
+from report.model import FontFile, FontUse
 
 _UNUSED_TABLES = ("BASE", "DSIG", "EBDT", "EBLC", "EBSC", "GPOS", "GSUB", "JSTF", "LTSH", "PCLT", "SVG ")
 """Tables that a PDF viewer does not read."""
@@ -25,106 +24,110 @@ _UNUSED_TABLES = ("BASE", "DSIG", "EBDT", "EBLC", "EBSC", "GPOS", "GSUB", "JSTF"
 class _Union:
     """Uses of one font that agree on the text of every glyph: one font dictionary in the PDF."""
 
+    name: str
     first: FontUse
-    dictionary: pikepdf.Object
-    widths: dict[int, float] = field(default_factory=dict)
-    texts: dict[int, str] = field(default_factory=dict)
+    widths: dict[int, float]
+    texts: dict[int, str]
 
     def takes(self, use: FontUse) -> bool:
         # One entry's font can map a glyph to other text than another's (a ligature's glyph, say).
-        return all(self.texts.get(glyph, text) == text for glyph, text in use.texts.items())
+        return use.texts.items() <= self.texts.items() or all(
+            self.texts.get(glyph, text) == text for glyph, text in use.texts.items()
+        )
 
     def add(self, use: FontUse) -> None:
-        for glyph, width in use.widths.items():
-            self.widths.setdefault(glyph, width)
-        self.texts.update(use.texts)
+        if not use.widths.keys() <= self.widths.keys():
+            self.widths = {**use.widths, **self.widths}
+        self.texts |= use.texts
+
+
+@dataclass(frozen=True, slots=True)
+class FontObject:
+    """An object of a font, by its name; of a stream the entries but for /Length, and its data."""
+
+    name: str
+    template: Template
+    data: bytes | None = None
 
 
 class FontUnion:
-    """Collects the uses of all sheets, and writes the fonts at the end."""
+    """Collects the uses of all parts, and writes the fonts at the end."""
 
-    def __init__(self, pdf: pikepdf.Pdf) -> None:
-        self._pdf = pdf
+    def __init__(self) -> None:
         self._unions: dict[tuple[str, int], list[_Union]] = {}
 
-    def take(self, source: pikepdf.Pdf, sheets: Sheets) -> dict[str, pikepdf.Object]:
-        """Take a sheet's fonts out of it, before its pages are copied.
-
-        Gives, by resource key, the united fonts to put in their place. All pages of a sheet share
-        their resources, so the first page's are all.
-        """
-        fonts = source.pages[0].obj.Resources.get("/Font", Dictionary())
-        for key in sheets.fonts:
-            if f"/{key}" in fonts:
-                del fonts[f"/{key}"]
-        return {key: self._united(use) for key, use in sheets.fonts.items()}
-
-    def _united(self, use: FontUse) -> pikepdf.Object:
+    def take(self, use: FontUse) -> str:
+        """Take a use; gives the name of the font's dictionary."""
         unions = self._unions.setdefault((use.file.digest, use.file.index), [])
-        union = next((union for union in unions if union.takes(use)), None)
-        if union is None:
-            union = _Union(use, self._pdf.make_indirect(Dictionary()))
-            unions.append(union)
-        union.add(use)
-        return union.dictionary
+        for union in unions:
+            if union.takes(use):
+                union.add(use)
+                return union.name
+        name = f"{use.file.digest}:{use.file.index}:{len(unions)}"
+        unions.append(_Union(name, use, dict(use.widths), dict(use.texts)))
+        return name
 
-    def write(self) -> None:
-        """Cut each font to the glyphs in use, and fill in the dictionaries handed out before."""
+    def objects(self) -> list[FontObject]:
+        """Each font cut to the glyphs in use, and the dictionaries."""
+        written: list[FontObject] = []
         for number, unions in enumerate(self._unions.values()):
             file = unions[0].first.file
-            glyphs = {glyph for union in unions for glyph in union.widths}
-            data = subset(file, glyphs)
-            # Compressed here, and well: `join` saves fast.
-            stream = self._pdf.make_stream(zlib.compress(data, 9), Filter=Name.FlateDecode)
-            is_cff = data[:4] == b"OTTO"
-            if is_cff:
-                stream.Subtype = Name.OpenType
-            else:
-                stream.Length1 = len(data)
+            cut = _cut(file, frozenset().union(*(union.widths for union in unions)))
+            stream = f"{unions[0].name}:file"
+            written.append(FontObject(stream, plain(cut.entries), cut.data))
             for union in unions:
-                self._fill(union, stream, is_cff, _tag(number))
-
-    def _fill(self, union: _Union, stream: pikepdf.Object, is_cff: bool, tag: str) -> None:
-        pdf = self._pdf
-        font = union.first
-        name = Name(f"/{tag}+{font.name}")
-        descriptor = Dictionary(
-            Type=Name.FontDescriptor,
-            FontName=name,
-            FontFamily=font.family,
-            Flags=font.flags,
-            FontBBox=Array([0, font.descent, max(union.widths.values()), font.ascent]),
-            ItalicAngle=0,
-            Ascent=font.ascent,
-            Descent=font.descent,
-            CapHeight=font.ascent,
-            StemV=80,
-        )
-        descriptor["/FontFile3" if is_cff else "/FontFile2"] = stream
-        descendant = Dictionary(
-            Type=Name.Font,
-            Subtype=Name.CIDFontType0 if is_cff else Name.CIDFontType2,
-            BaseFont=name,
-            CIDSystemInfo=Dictionary(Registry="Adobe", Ordering="Identity", Supplement=0),
-            W=_widths(union.widths),
-            FontDescriptor=pdf.make_indirect(descriptor),
-        )
-        if not is_cff:
-            descendant.CIDToGIDMap = Name.Identity
-        union.dictionary.Type = Name.Font
-        union.dictionary.Subtype = Name.Type0
-        union.dictionary.BaseFont = name
-        union.dictionary.Encoding = Name("/Identity-H")
-        union.dictionary.DescendantFonts = Array([pdf.make_indirect(descendant)])
-        union.dictionary.ToUnicode = pdf.make_stream(to_unicode(union.texts))
+                written += _dictionaries(union, stream, cut.is_cff, _tag(number))
+        return written
 
 
-def add_fonts(resources: pikepdf.Object, fonts: Mapping[str, pikepdf.Object]) -> None:
-    """Enter fonts into a page's or a form's resources, by key."""
-    if "/Font" not in resources:
-        resources.Font = Dictionary()
-    for key, font in fonts.items():
-        resources.Font[f"/{key}"] = font
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    entries: bytes
+    data: bytes
+    is_cff: bool
+
+
+@lru_cache(maxsize=32)
+def _cut(file: FontFile, glyphs: frozenset[int]) -> _Cut:
+    """A font cut and compressed, well; kept, since most edits leave the glyphs in use as they are."""
+    data = subset(file, glyphs)
+    is_cff = data[:4] == b"OTTO"
+    kind = b"/Subtype /OpenType" if is_cff else b"/Length1 %d" % len(data)
+    return _Cut(b"<</Filter /FlateDecode" + kind, zlib.compress(data, 9), is_cff)
+
+
+def _dictionaries(union: _Union, stream: str, is_cff: bool, tag: str) -> list[FontObject]:
+    font = union.first
+    name = f"/{tag}+{font.name}".encode()
+    box = b" ".join(written(side) for side in (0, font.descent, max(union.widths.values()), font.ascent))
+    ascent, descent = written(font.ascent), written(font.descent)
+    descriptor = joined(
+        plain(b"<</Type /FontDescriptor/FontName " + name + b"/FontFamily " + string(font.family)),
+        plain(b"/Flags %d/FontBBox [%b]/ItalicAngle 0/Ascent %b" % (font.flags, box, ascent)),
+        plain(b"/Descent %b/CapHeight %b/StemV 80" % (descent, ascent)),
+        Template(b"/FontFile3 %b>>" if is_cff else b"/FontFile2 %b>>", (stream,)),
+    )
+    kind = b"/CIDFontType0" if is_cff else b"/CIDFontType2/CIDToGIDMap /Identity"
+    descendant = joined(
+        plain(b"<</Type /Font/Subtype " + kind + b"/BaseFont " + name),
+        plain(b"/CIDSystemInfo <</Registry (Adobe)/Ordering (Identity)/Supplement 0>>"),
+        plain(b"/W " + _widths(union.widths)),
+        Template(b"/FontDescriptor %b>>", (f"{union.name}:descriptor",)),
+    )
+    dictionary = joined(
+        plain(b"<</Type /Font/Subtype /Type0/BaseFont " + name + b"/Encoding /Identity-H"),
+        Template(
+            b"/DescendantFonts [%b]/ToUnicode %b>>",
+            (f"{union.name}:descendant", f"{union.name}:text"),
+        ),
+    )
+    texts = zlib.compress(to_unicode(union.texts))
+    return [
+        FontObject(union.name, dictionary),
+        FontObject(f"{union.name}:descendant", descendant),
+        FontObject(f"{union.name}:descriptor", descriptor),
+        FontObject(f"{union.name}:text", plain(b"<</Filter /FlateDecode"), texts),
+    ]
 
 
 def subset(file: FontFile, glyphs: Iterable[int]) -> bytes:
@@ -155,18 +158,16 @@ def _tag(number: int) -> str:
     return letters
 
 
-def _widths(widths: Mapping[int, float]) -> Array:
+def _widths(widths: Mapping[int, float]) -> bytes:
     """The /W array: runs of neighbouring glyphs (ISO 32000-1, 9.7.4.3)."""
-    array: list[Any] = []
-    run: list[float] = []
+    runs: list[tuple[int, list[bytes]]] = []
     previous = None
     for glyph in sorted(widths):
         if previous is None or glyph != previous + 1:
-            run = []
-            array += [glyph, run]
-        run.append(widths[glyph])
+            runs.append((glyph, []))
+        runs[-1][1].append(written(widths[glyph]))
         previous = glyph
-    return Array([Array(item) if isinstance(item, list) else item for item in array])
+    return b"[" + b" ".join(b"%d [%b]" % (first, b" ".join(run)) for first, run in runs) + b"]"
 
 
 def to_unicode(texts: Mapping[int, str]) -> bytes:

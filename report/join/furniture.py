@@ -5,34 +5,15 @@ All of it is an artifact but for the numbers that are links, which are tagged as
 
 from __future__ import annotations
 
-import io
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from math import sqrt
+from typing import Protocol
 
-import pikepdf
-from pikepdf import Array, Dictionary, Name
-
-from report.join.fonts import FontUnion, add_fonts
-from report.join.tags import Branch, TagTree
-from report.model import Box, Highlight, PageFurniture, Sheets, Slot, SlotLink
+from report.join.highlights import number_operators, place_marks, rule_operators
+from report.model import PageFurniture, Sheets, Slot, SlotLink
 
 _ARTIFACT = b"/Artifact <</Type /Pagination>> BDC"
-
-
-@dataclass(frozen=True, slots=True)
-class _Copied:
-    """Sheets of furniture in the PDF: a form for each page, and its size in points.
-
-    Names in resources end with objects' numbers.
-    """
-
-    forms: tuple[pikepdf.Object, ...]
-    names: tuple[str, ...]
-    draws: tuple[bytes, ...]
-    fonts: Mapping[str, pikepdf.Object]
-    font_names: Mapping[str, str]
-    sizes: tuple[tuple[float, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,60 +31,8 @@ class Placing:
 
 AS_IT_IS = Placing(1.0, 0.0)
 
-
-_DISTANCE = 7.0
-"""Points between a quoted passage and the rule in the margin."""
-
-
-_RULE = 1.2
-"""Its width in points."""
-_NUMBER = 14.0
-"""Points that are kept for the note's number beside the rule."""
-_EDGE = 2.0
-"""Points from the page's edge within which nothing is set."""
-
-
-def rules(highlight: Highlight, width: float) -> bytes:
-    """Quiet rules beside the passage, one in each column, which a black-and-white printer keeps."""
-    drawn = [_rule(boxes, highlight.right_to_left, width) for boxes in _columns(highlight.boxes)]
-    return b"q 0.35 g " + b" ".join(b"%.2f %.2f %.2f %.2f re f" % one for one in drawn) + b" Q"
-
-
-def _columns(boxes: Sequence[Box]) -> list[list[Box]]:
-    """Lines that follow each other downwards; one that stands higher than the last begins a new column."""
-    columns: list[list[Box]] = []
-    for box in boxes:
-        if columns and (box[1] + box[3]) / 2 <= columns[-1][-1][3]:
-            columns[-1].append(box)
-        else:
-            columns.append([box])
-    return columns
-
-
-def _rule(boxes: Sequence[Box], right: bool, width: float) -> Box:
-    """Its left, bottom, width and height, so that the number beside it stands on the page."""
-    bottom, top = min(box[1] for box in boxes), max(box[3] for box in boxes)
-    if right:
-        left = max(box[2] for box in boxes) + _DISTANCE - _RULE
-        left = min(left, width - _EDGE - _NUMBER - _RULE)
-    else:
-        left = max(min(box[0] for box in boxes) - _DISTANCE, _EDGE + _NUMBER)
-    return left, bottom, _RULE, top - bottom
-
-
-def reach(highlight: Highlight, width: float) -> Box:
-    """The box of the first rule and of the number beside it, within the page."""
-    left, bottom, thick, height = _rule(_columns(highlight.boxes)[0], highlight.right_to_left, width)
-    if highlight.right_to_left:
-        return left, bottom, left + thick + _NUMBER, bottom + height
-    return left - _NUMBER, bottom, left + thick, bottom + height
-
-
-def _beside(slot: Slot, highlight: Highlight, width: float, height: float) -> Slot:
-    """The slot for the note's number, at the head of the rule, on its outer side."""
-    left, _, right, top = reach(highlight, width)
-    x, align = (right - _NUMBER + 3, "left") if highlight.right_to_left else (left + _NUMBER - 3, "right")
-    return replace(slot, x=x, y=height - top + 6, align=align, size=7.0)
+_WITH_DIGITS = ("page", "note-1", "annex")
+"""Slots of the stamp whose letters the numbers of notes are set in."""
 
 
 def placing(page: tuple[float, float], paper: tuple[float, float]) -> Placing:
@@ -117,132 +46,74 @@ def placing(page: tuple[float, float], paper: tuple[float, float]) -> Placing:
     return Placing(scale, (page[0] - scale * paper[0]) / 2)
 
 
-class FurnitureLayer:
-    """Lays furniture over pages; its sheets are copied into the PDF once.
+class Canvas(Protocol):
+    """A page over which something is laid: what is used there is entered into its part."""
 
-    `links` collects the link annotations that it makes, with the anchors that they are to lead to.
+    width: float
+    height: float
+
+    def paper(self, sheets: Sheets, page: int) -> tuple[float, float]:
+        """The size of a page of furniture, in points."""
+
+    def draw(self, sheets: Sheets, page: int) -> bytes:
+        """The operators that draw a page of furniture."""
+
+    def font(self, sheets: Sheets, key: str) -> str:
+        """The name of a font of the furniture on this page, as it stands in content."""
+
+    def link(self, rectangle: Sequence[float], link: SlotLink) -> int:
+        """Make an annotation and its element; gives the number that marks the link's content."""
+
+
+def lay(page: Canvas, item: PageFurniture | None) -> bytes:
+    """The operators that draw the furniture.
+
+    They expect the graphics state with which a page begins.
     """
-
-    def __init__(self, pdf: pikepdf.Pdf, fonts: FontUnion, tags: TagTree) -> None:
-        self._pdf = pdf
-        self._fonts = fonts
-        self._tags = tags
-        self._copied: dict[int, _Copied] = {}
-        self._operators: dict[tuple[int, str], bytes] = {}
-        self.links: list[tuple[pikepdf.Object, str]] = []
-
-    def lay(self, page: pikepdf.Object, item: PageFurniture | None, branch: Branch, number: int) -> bytes:
-        """The operators that draw the furniture, what they use being entered into the page's resources.
-
-        They expect the graphics state with which a page begins. The elements of links go into `branch`,
-        behind those of the page, which is its part's `number`th from 0.
-        """
-        if item is None:
-            return b""
-        sheets = item.furniture.sheets
-        copied = self._copied.get(id(sheets)) or self._copy(sheets)
-        resources = page.Resources
-        if "/XObject" not in resources:
-            resources.XObject = Dictionary()
-        forms = resources.XObject
-        box = page.MediaBox.as_list()
-        size = copied.sizes[next((one for one in item.furniture.layers if not isinstance(one, Slot)), 0)]
-        place = placing((float(box[2]), float(box[3])), size)
-        begin = b"q " + place.operators
-        content = [_ARTIFACT, begin]
-        fonts: dict[str, pikepdf.Object] = {}
-        paragraph: pikepdf.Object | None = None
-        for layer in item.furniture.layers:
-            if not isinstance(layer, Slot):
-                forms[copied.names[layer]] = copied.forms[layer]
-                content.append(copied.draws[layer])
-                continue
-            fonts[copied.font_names[layer.font][1:]] = copied.fonts[layer.font]
-            show = self._shown(layer, item.texts[layer.name], sheets, copied, size[1])
-            if link := item.links.get(layer.name):
-                if paragraph is None:
-                    paragraph = self._tags.element(Name.P, branch.parent, Pg=page, K=Array())
-                    branch.kids[number].append(paragraph)
-                mark = self._link(page, link, _rectangle(layer, place, size[1]), paragraph)
-                # A link is not an artifact, and stands in none.
-                content += [b"Q EMC /Link <</MCID %d>> BDC" % mark, begin, show, b"Q EMC", _ARTIFACT, begin]
-            else:
-                content.append(show)
-        content.append(b"Q EMC")
-        # Its letters are those of the notes' numbers in the stamp.
-        slot = next((one for one in item.furniture.slots if one.name == "note-1"), None)
-        for highlight in item.highlights:
-            content += [_ARTIFACT, rules(highlight, float(box[2])), b"EMC"]
-            if slot is None or paragraph is None:
-                continue
-            link = SlotLink(f"note:{highlight.note}", item.links["note-1"].name)
-            shown = _beside(slot, highlight, float(box[2]), float(box[3]))
-            widths, name = sheets.fonts[slot.font].widths, copied.font_names[slot.font]
-            mark = self._link(page, link, Array([*reach(highlight, float(box[2]))]), paragraph)
-            content.append(b"/Link <</MCID %d>> BDC" % mark)
-            content += [_show(shown, str(highlight.note), widths, name, float(box[3])), b"EMC"]
-        add_fonts(resources, fonts)
-        return b"\n".join(content)
-
-    def _shown(self, slot: Slot, text: str, sheets: Sheets, copied: _Copied, height: float) -> bytes:
-        """The operators that set a slot's text, which often is the one of other pages."""
-        key = (id(slot), text)
-        if key not in self._operators:
-            widths, name = sheets.fonts[slot.font].widths, copied.font_names[slot.font]
-            self._operators[key] = _show(slot, text, widths, name, height)
-        return self._operators[key]
-
-    def _link(
-        self,
-        page: pikepdf.Object,
-        link: SlotLink,
-        rectangle: Array,
-        paragraph: pikepdf.Object,
-    ) -> int:
-        """Make the annotation and its element; gives the number that marks the slot's content."""
-        tags = self._tags
-        annotation = self._pdf.make_indirect(
-            Dictionary(
-                Type=Name.Annot,
-                Subtype=Name.Link,
-                Rect=rectangle,
-                Border=Array([0, 0, 0]),
-                F=4,  # printed: ISO 14289-1, 7.18.1, and PDF/A
-                Contents=link.name,
-            )
-        )
-        if "/Annots" not in page:
-            page.Annots = Array()
-        page.Annots.append(annotation)
-        element = tags.element(Name.Link, paragraph, Pg=page)
-        mark = tags.mark(page, element)
-        element.K = Array([mark, Dictionary(Type=Name.OBJR, Pg=page, Obj=annotation)])
-        tags.own(annotation, element)
-        paragraph.K.append(element)
-        self.links.append((annotation, link.anchor))
-        return mark
-
-    def _copy(self, sheets: Sheets) -> _Copied:
-        with pikepdf.open(io.BytesIO(sheets.pdf)) as source:
-            fonts = self._fonts.take(source, sheets)
-            sizes = tuple((float(page.mediabox[2]), float(page.mediabox[3])) for page in source.pages)
-            forms = [
-                self._pdf.copy_foreign(source.make_indirect(page.as_form_xobject())) for page in source.pages
-            ]
-        for form in forms:
-            add_fonts(form.Resources, fonts)
-        copied = self._copied[id(sheets)] = _Copied(
-            tuple(forms),
-            names := tuple(f"/Furniture{form.objgen[0]}" for form in forms),
-            tuple(f"{name} Do".encode() for name in names),
-            fonts,
-            {key: f"/Slot{font.objgen[0]}" for key, font in fonts.items()},
-            sizes,
-        )
-        return copied
+    if item is None:
+        return b""
+    sheets = item.furniture.sheets
+    size = page.paper(sheets, next((one for one in item.furniture.layers if not isinstance(one, Slot)), 0))
+    place = placing((page.width, page.height), size)
+    begin = b"q " + place.operators
+    content = [_ARTIFACT, begin]
+    for layer in item.furniture.layers:
+        if not isinstance(layer, Slot):
+            content.append(page.draw(sheets, layer))
+            continue
+        font = page.font(sheets, layer.font)
+        show = _show(layer, item.texts[layer.name], sheets.fonts[layer.font].widths, font, size[1])
+        if link := item.links.get(layer.name):
+            mark = page.link(_rectangle(layer, place, size[1]), link)
+            # A link is not an artifact, and stands in none.
+            content += [b"Q EMC /Link <</MCID %d>> BDC" % mark, begin, show, b"Q EMC", _ARTIFACT, begin]
+        else:
+            content.append(show)
+    content.append(b"Q EMC")
+    if item.highlights:
+        content += _marks(page, item)
+    return b"\n".join(content)
 
 
-def _rectangle(slot: Slot, place: Placing, height: float) -> Array:
+def _marks(page: Canvas, item: PageFurniture) -> Iterator[bytes]:
+    """The rules of quoted passages, and the numbers of the notes that quote them, which lead back."""
+    sheets = item.furniture.sheets
+    placed = place_marks(item.highlights, (0.0, 0.0, page.width, page.height))
+    yield from (_ARTIFACT, rule_operators(placed), b"EMC")
+    slot = next((one for one in item.furniture.slots if one.name in _WITH_DIGITS), None)
+    if slot is None:
+        return
+    font = page.font(sheets, slot.font)
+    for one in placed:
+        if one.number is not None:
+            rectangle = [round(side, 2) for side in one.number]
+            mark = page.link(rectangle, SlotLink(f"note:{one.note}", one.name))
+            yield b"/Link <</MCID %d>> BDC" % mark
+            yield number_operators(one.note, one.number, one.turn, slot, font)
+            yield b"EMC"
+
+
+def _rectangle(slot: Slot, place: Placing, height: float) -> list[float]:
     """Where the link is, in the page's own space; `height` is that of the furniture's paper."""
     left, top, right, bottom = slot.area
     sides = (
@@ -251,7 +122,7 @@ def _rectangle(slot: Slot, place: Placing, height: float) -> Array:
         place.x + right * place.scale,
         (height - top) * place.scale,
     )
-    return Array([round(side, 2) for side in sides])
+    return [round(side, 2) for side in sides]
 
 
 def _show(slot: Slot, text: str, widths: Mapping[int, float], font_name: str, height: float) -> bytes:

@@ -3,30 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
-import pikepdf
-from pikepdf import Array, Dictionary, Name
-
+from report.join.template import string
 from report.numerals import Label
 
 
-def write_labels(pdf: pikepdf.Pdf, labels: Sequence[Label]) -> None:
-    """One range for each run of pages that count on (ISO 32000-1, 12.4.2)."""
-    ranges: list[object] = []
-    expected: Label | None = None
+def label_ranges(labels: Sequence[Label]) -> bytes:
+    """The number tree: one range for each run of pages that count on (ISO 32000-1, 12.4.2)."""
+    ranges: list[bytes] = []
+    before: Label | None = None
     for page, label in enumerate(labels):
-        if not label.style or label != expected:
-            ranges += [page, _range(label)]
-        expected = replace(label, value=label.value + 1)
-    pdf.Root.PageLabels = Dictionary(Nums=Array(ranges))
+        if (
+            before is None
+            or not label.style
+            or (label.style, label.prefix, label.value) != (before.style, before.prefix, before.value + 1)
+        ):
+            ranges.append(b"%d <<%b>>" % (page, _range(label)))
+        before = label
+    return b"<</Nums [" + b" ".join(ranges) + b"]>>"
 
 
-def _range(label: Label) -> Dictionary:
-    entry = Dictionary()
-    if label.style:
-        entry.S = Name(f"/{label.style}")
-        entry.St = label.value
-    if label.prefix:
-        entry.P = label.prefix
-    return entry
+def _range(label: Label) -> bytes:
+    entry = f"/S /{label.style}/St {label.value}".encode() if label.style else b""
+    return entry + (b"/P " + string(label.prefix) if label.prefix else b"")

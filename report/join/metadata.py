@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pikepdf
-from pikepdf import Dictionary
+
+from report.join.template import string
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +24,8 @@ class DocumentFacts:
     producer: str
 
 
-def write_metadata(pdf: pikepdf.Pdf, facts: DocumentFacts, accessible: bool = True) -> None:
-    """It says that it is PDF/UA-1 only where it is `accessible`, annexes and all."""
-    pdf.Root.Lang = facts.language
-    pdf.Root.MarkInfo = Dictionary(Marked=True)
-    # ISO 14289-1, 7.1: the window shows the title, not the file's name.
-    pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+def information(facts: DocumentFacts) -> bytes:
+    """The information dictionary (ISO 32000-1, 14.3.3)."""
     info = {
         "/Title": facts.title,
         "/Author": "; ".join(facts.authors),
@@ -36,22 +34,38 @@ def write_metadata(pdf: pikepdf.Pdf, facts: DocumentFacts, accessible: bool = Tr
         "/Creator": facts.creator,
         "/Producer": facts.producer,
     }
-    for key, value in info.items():
-        if value:
-            pdf.docinfo[key] = value
-    with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as xmp:
-        xmp["dc:title"] = facts.title
-        xmp["dc:language"] = {facts.language}
-        xmp["pdf:Producer"] = facts.producer
-        xmp["xmp:CreatorTool"] = facts.creator
-        if accessible:
-            xmp["pdfuaid:part"] = "1"
-        if facts.authors:
-            xmp["dc:creator"] = list(facts.authors)
-        if facts.subject:
-            xmp["dc:description"] = facts.subject
-        if facts.date:
-            xmp["xmp:CreateDate"] = facts.date
+    entries = (key.encode() + b" " + string(value) for key, value in info.items() if value)
+    return b"<<" + b"".join(entries) + b">>"
+
+
+def catalog_entries(facts: DocumentFacts) -> bytes:
+    """What the catalog says of language and structure."""
+    # ISO 14289-1, 7.1: the window shows the title, not the file's name.
+    return (
+        b"/Lang "
+        + string(facts.language)
+        + b"/MarkInfo <</Marked true>>/ViewerPreferences <</DisplayDocTitle true>>"
+    )
+
+
+@lru_cache(maxsize=8)
+def metadata(facts: DocumentFacts, accessible: bool) -> bytes:
+    """The same as XMP. It says that it is PDF/UA-1 only where it is `accessible`, annexes and all."""
+    with pikepdf.new() as pdf:
+        with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as xmp:
+            xmp["dc:title"] = facts.title
+            xmp["dc:language"] = {facts.language}
+            xmp["pdf:Producer"] = facts.producer
+            xmp["xmp:CreatorTool"] = facts.creator
+            if accessible:
+                xmp["pdfuaid:part"] = "1"
+            if facts.authors:
+                xmp["dc:creator"] = list(facts.authors)
+            if facts.subject:
+                xmp["dc:description"] = facts.subject
+            if facts.date:
+                xmp["xmp:CreateDate"] = facts.date
+        return pdf.Root.Metadata.read_bytes()
 
 
 _ISO = re.compile(

@@ -2,39 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
-import pikepdf
-
-from report.join.links import Target
-from report.model import Section
+from report.join.template import string
 
 
-def write_outline(
-    pdf: pikepdf.Pdf,
-    sections: Sequence[Section],
-    targets: Mapping[str, Target],
-    file_pages: Mapping[str, Sequence[pikepdf.Object]],
-) -> None:
-    """A bookmark hangs below the last one before it that has a lower level.
+@dataclass(slots=True)
+class _Item:
+    title: str
+    destination: bytes
+    level: int
+    number: int
+    above: int = 0
+    before: int = 0
+    after: int = 0
+    below: list[_Item] = field(default_factory=list)
 
-    `file_pages` has the pages of each section with an archived file, by its ID.
+    def visible(self) -> int:
+        """How many lines are shown below it when it is open: those below the first level are closed."""
+        return len(self.below) + (sum(item.visible() for item in self.below) if self.level < 1 else 0)
+
+
+def outline_objects(bookmarks: Iterable[tuple[int, str, bytes]], first: int) -> Iterator[bytes]:
+    """The objects of the outline, the root first; their numbers begin with `first`.
+
+    A bookmark (its level, from 1, its title and its destination) hangs below the last one before it that has
+    a lower level (ISO 32000-1, 12.3.3).
     """
-    with pdf.open_outline() as outline:
-        open_items: list[tuple[int, list[pikepdf.OutlineItem]]] = [(0, outline.root)]
+    root = _Item("", b"", 0, first)
+    items = [root]
+    branch = [root]
+    for level, title, destination in bookmarks:
+        while branch[-1].level >= level:
+            branch.pop()
+        above = branch[-1]
+        item = _Item(title, destination, level, first + len(items), above.number)
+        if above.below:
+            item.before = above.below[-1].number
+            above.below[-1].after = item.number
+        above.below.append(item)
+        branch.append(item)
+        items.append(item)
+    yield b"<</Type /Outlines%b>>" % _below(root)
+    for item in items[1:]:
+        beside = b"/Prev %d 0 R" % item.before if item.before else b""
+        beside += b"/Next %d 0 R" % item.after if item.after else b""
+        yield b"<</Title %b/Dest %b/Parent %d 0 R%b%b>>" % (
+            string(item.title),
+            item.destination,
+            item.above,
+            beside,
+            _below(item),
+        )
 
-        def add(level: int, title: str, target: Target) -> None:
-            item = pikepdf.OutlineItem(title, target.destination())
-            item.is_closed = level > 1
-            while open_items[-1][0] >= level:
-                open_items.pop()
-            open_items[-1][1].append(item)
-            open_items.append((level, item.children))
 
-        for section in sections:
-            for mark in section.bookmarks:
-                add(mark.level, mark.title, targets[mark.anchor])
-            around = open_items[-1][0]
-            for own in section.file.reading.bookmarks if section.file else ():
-                add(around + own.level, own.title, Target(file_pages[section.id][own.page], own.x, own.y))
-    pdf.Root.PageMode = pikepdf.Name.UseOutlines
+def _below(item: _Item) -> bytes:
+    if not item.below:
+        return b""
+    count = item.visible() if item.level <= 1 else -item.visible()
+    return b"/First %d 0 R/Last %d 0 R/Count %d" % (item.below[0].number, item.below[-1].number, count)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -34,22 +34,6 @@ def first_pages(parts: Sequence[Part]) -> tuple[int, ...]:
     ends_and_parts = [(end, part) for end, part in zip(ends, parts, strict=True)]
     firsts = [end - part.sheets.pages for end, part in ends_and_parts]
     return (*firsts, ends_and_parts[-1][0] if ends_and_parts else 0)
-
-
-def own_pages(parts: Sequence[Part]) -> Iterator[int]:
-    """The pages of the PDF, from 0, that were laid out here."""
-    return _pages(parts, of_files=False)
-
-
-def file_pages(parts: Sequence[Part]) -> Iterator[int]:
-    """The pages of the PDF, from 0, that are archived files'."""
-    return _pages(parts, of_files=True)
-
-
-def _pages(parts: Sequence[Part], of_files: bool) -> Iterator[int]:
-    for part, first in zip(parts, first_pages(parts), strict=False):
-        if (part.section.file is not None) is of_files:
-            yield from range(first, first + part.sheets.pages)
 
 
 def all_labels(parts: Sequence[Part]) -> list[Label]:

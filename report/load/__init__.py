@@ -20,14 +20,15 @@ from report.load.settings import Settings, annex_settings, load_settings
 from report.load.sources import Sources, load_sources
 from report.load.style import check_style
 from report.load.tidy import tidy
+from report.memory import Remember, forgetful
 from report.model import Dossier, Problem, Severity
 
 __all__ = ["load"]
 
 
-def load(root: Path) -> tuple[Dossier | None, tuple[Problem, ...]]:
+def load(root: Path, remember: Remember = forgetful) -> tuple[Dossier | None, tuple[Problem, ...]]:
     """The dossier in `root`, None where there is an error, and all problems in the order of the files."""
-    folder = Folder.at(root)
+    folder = Folder.at(root, remember)
     settings, in_settings = load_settings(folder)
     sources, in_sources = load_sources(folder)
     drafts, in_entries = load_entries(folder, settings)

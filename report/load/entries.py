@@ -150,6 +150,15 @@ def _draft(folder: Folder, file: str, language: str) -> tuple[Draft, tuple[Probl
     root, problems = read_tree(folder, file)
     if root is None:
         return Draft(name, file), problems
+    return folder.remember(
+        f"draft:{file}", (root, problems, language), lambda: _read_draft(file, root, problems, language)
+    )
+
+
+def _read_draft(
+    file: str, root: Node, problems: tuple[Problem, ...], language: str
+) -> tuple[Draft, tuple[Problem, ...]]:
+    name = _id(file)
     form, faults = validate(EntryForm, root)
     body, found = _body(root)
     entry = _entry(name, file, form, body, language) if form and body else None

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from report.load.near import did_you_mean
+from report.memory import Remember, forgetful
 from report.model import Place, Problem, error
 
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+:|//", re.IGNORECASE)
@@ -23,14 +24,18 @@ _ABSOLUTE = re.compile(r"[/~]|[a-z]:[\\/]|\\\\", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """`root` as it was given, `real` with its symbolic links followed."""
+    """`root` as it was given, `real` with its symbolic links followed.
+
+    `remember` keeps what was made of a file as long as its bytes are the same.
+    """
 
     root: Path
     real: Path
+    remember: Remember = forgetful
 
     @classmethod
-    def at(cls, root: Path) -> Folder:
-        return cls(root, root.resolve())
+    def at(cls, root: Path, remember: Remember = forgetful) -> Folder:
+        return cls(root, root.resolve(), remember)
 
     def locate(self, path: str, place: Place, *, may_be_empty: bool = False) -> Path | Problem:
         """The file that a path leads to: inside the folder, a file, readable and not empty."""

@@ -26,6 +26,11 @@ def read_tree(folder: Folder, path: str) -> Tree:
     if len(data) > limits.FILE_BYTES:
         size = f"{limits.FILE_BYTES // 2**20} MiB"
         return None, (error("too-large", f"a file of more than {size}", place, "divide it"),)
+    return folder.remember(f"tree:{path}", data, lambda: _tree(data, path))
+
+
+def _tree(data: bytes, path: str) -> Tree:
+    place = Place(path)
     text = decode(data, path)
     if isinstance(text, Problem):
         return None, (text,)

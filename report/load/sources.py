@@ -40,7 +40,7 @@ def load_sources(folder: Folder) -> tuple[Sources, tuple[Problem, ...]]:
     if root is None or not isinstance(references, Items):
         found = validate(SourcesForm, root)[1] if root else ()
         return Sources(certain=False), (*problems, *found)
-    return _collect(root, references, problems)
+    return folder.remember("sources", (root, problems), lambda: _collect(root, references, problems))
 
 
 def _collect(

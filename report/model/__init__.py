@@ -4,7 +4,7 @@ Every stage is a function from some of these values to others (`docs/architectur
 imports a stage; every stage may import this.
 """
 
-from report.model.attestation import Attested, Box, Document, Match, PageWords, Span, Verdict
+from report.model.attestation import Attested, Block, Box, Document, Match, PageWords, Span, Verdict
 from report.model.dossier import (
     Archive,
     Body,
@@ -19,6 +19,7 @@ from report.model.dossier import (
     Heading,
     Kind,
     Locator,
+    OriginalPassage,
     Paper,
     Part,
     PartialDate,
@@ -27,6 +28,7 @@ from report.model.dossier import (
     Range,
     Source,
     Step,
+    Term,
     Text,
     cited_items,
     flat,
@@ -88,6 +90,7 @@ __all__ = [
     "Archive",
     "Attested",
     "Bates",
+    "Block",
     "Body",
     "Bookmark",
     "Box",
@@ -121,6 +124,7 @@ __all__ = [
     "Locator",
     "Match",
     "Original",
+    "OriginalPassage",
     "OtherFile",
     "PageFurniture",
     "PageWords",
@@ -146,6 +150,7 @@ __all__ = [
     "Spot",
     "Step",
     "Stretch",
+    "Term",
     "Text",
     "TextFile",
     "Verdict",

@@ -13,6 +13,21 @@ Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
+class Block:
+    """Lines of a passage that stand below each other, as they are read: the page, where its lines are turned
+    by `turn` degrees against the clock, turned back about its bottom left corner.
+
+    `left` is where the next text at its left ends and `right` where that at its right begins, endless where
+    there is none.
+    """
+
+    box: Box
+    left: float
+    right: float
+    turn: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class PageWords:
     """What stands on a page of a source, or in a line of a text, in one reading order.
 
@@ -31,13 +46,15 @@ class PageWords:
 class Document:
     """A source: its pages in order, each in the reading orders to be tried, the likeliest first.
 
-    `unrecognised` says why pages without text could not be recognised, and how to mend it; None where they
-    were, where there are none, and where nothing is installed to do it.
+    `unread` are the numbers of pages that are pictures and were not recognised: what stands on them is not
+    known, but for a stamp or the like. `unrecognised` says why, and how to mend it; None where there are
+    none, and where nothing is installed to do it.
     """
 
     pages: tuple[tuple[PageWords, ...], ...]
     language: str = ""
     unrecognised: tuple[str, str] | None = None
+    unread: frozenset[int] = frozenset()
 
 
 class Verdict(StrEnum):
@@ -85,11 +102,15 @@ class Attested:
 
     `via` is the key of the source that reproduces that one's words, where they were looked up there. `path`
     and `sha256` are those of the file. `page` or `line` is where in it the words begin (pages counted from
-    1), `number` that page's number as the file prints it. `boxes` are the lines of the words on each page.
-    `elsewhere` is the page that the citation names, where the words do not stand on it. `passage` is what
-    the source has, where the quotation is altered. `paragraph` is the number of the one in which the words
-    begin, where the source's can be read; `other_paragraph` the one that the citation names, if another.
-    `recognised`: the words that it was compared with were recognised in a picture (OCR).
+    1), `number` that page's number as the file prints it. `boxes` are the blocks of lines on each page.
+    `elsewhere` is the page (of a text, the line) that the citation names, where the words do not stand on it.
+    `passage` is what the source has, where the quotation is altered. `paragraph` is the number of the one in
+    which the words begin, where the source's can be read; `other_paragraph` the one that the citation names,
+    if another.
+    `recognised`: the words that it was compared with were recognised in a picture (OCR). `left_out`: they
+    stand on a page that is not appended, though others of the file are; then `annex` is None. `unread` are
+    the numbers, as the file prints them, of pages that could not be read, if the words are not on others.
+    `instead` is where in the files that are quoted absent words stand (`sources/b.pdf, p. 2`), else "".
     """
 
     entry: str
@@ -103,12 +124,15 @@ class Attested:
     page: int | None = None
     number: str = ""
     line: int | None = None
-    boxes: Mapping[int, tuple[Box, ...]] = field(default_factory=dict, repr=False)
+    boxes: Mapping[int, tuple[Block, ...]] = field(default_factory=dict, repr=False)
     elsewhere: str = ""
     passage: str = field(default="", repr=False)
     paragraph: int | None = None
     other_paragraph: str = ""
     recognised: bool = False
+    left_out: bool = False
+    unread: tuple[str, ...] = ()
+    instead: str = ""
 
     @property
     def anchor(self) -> str:

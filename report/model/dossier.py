@@ -115,7 +115,26 @@ class Footnote:
     place: Place
 
 
-Part = Markup | Citation | EntryReference | Footnote
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of the program's own in the entry's language; `key` is that of `compose`'s phrases."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class OriginalPassage:
+    """The passage of which a quoted block is a translation, printed beside it.
+
+    `language` is the author's word for it, "" where that of the archived file of the source `key` holds.
+    """
+
+    text: str
+    language: str
+    key: str
+
+
+Part = Markup | Citation | EntryReference | Footnote | Term | OriginalPassage
 """A piece of a body in reading order: finished HTML, or what only a later stage can write."""
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from report.model.attestation import Box
+from report.model.attestation import Block
 from report.model.evidence import PagedFile
 from report.model.problems import Place
 
@@ -166,13 +166,14 @@ class SlotLink:
 
 @dataclass(frozen=True, slots=True)
 class Highlight:
-    """A quoted passage on a page: the note that quotes it, and the boxes of its lines.
+    """A quoted passage on a page: the note that quotes it, what the note is called, and its blocks of lines.
 
     `right_to_left` text begins at the right, and is marked there.
     """
 
     note: int
-    boxes: tuple[Box, ...]
+    name: str
+    blocks: tuple[Block, ...]
     right_to_left: bool = False
 
 

@@ -13,11 +13,11 @@ from report.model import Annex, Citation, Dossier, Footnote, Problem, Source, ci
 from report.read.confine import isolation
 from report.read.files import read_files
 from report.read.names import annex_name
-from report.read.quoted import read_quoted
+from report.read.quoted import read_quoted, read_whole
 from report.read.store import Store
 from report.read.wanted import wanted_files
 
-__all__ = ["Store", "cited_keys", "isolation", "read", "read_quoted"]
+__all__ = ["Store", "cited_keys", "isolation", "read", "read_quoted", "read_whole"]
 
 
 def read(

@@ -41,9 +41,9 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One of a `reading`, of which `size` bytes of PDF follow, `letters` or a page's picture, of
-    which `size` bytes follow (see `report.read.letters.frame` and `report.read.pictured`), a
-    `refusal`, or a `failure`.
+    """One of a `reading`, of which `size` bytes of PDF follow, `letters` or another thing told of pages, of
+    which `size` bytes follow (see `report.read.letters.frame`, `report.read.pictured` and
+    `report.read.covered`), a `refusal`, or a `failure`.
 
     A failure is `MEMORY`, `OPEN` (the reader could not be shut in) or the name of an exception.
     """

@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
+from functools import partial
 from io import FileIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -49,8 +50,10 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class LettersJob:
-    """Pages whose letters are wanted: `numbers` of the fitted pages in `pdf`, whose letters are written to
-    `target` (see `report.read.letters.frame`); `path` is how the author calls the file.
+    """Pages whose letters are wanted, or how much of them is pictures: `numbers` of those in `pdf`.
+
+    What comes is written to `target` (see `report.read.letters.frame` and `report.read.covered`); `path` is
+    how the author calls the file.
     """
 
     pdf: Path
@@ -119,6 +122,11 @@ class Readers:
     def letters(self, jobs: Sequence[LettersJob]) -> tuple[UnreadableError | None, ...]:
         """Read the letters of pages into the targets of the jobs; for each why that failed, or None."""
         return self._all(jobs, [size_of(job.pdf) for job in jobs], self._letters)
+
+    def covered(self, jobs: Sequence[LettersJob]) -> tuple[UnreadableError | None, ...]:
+        """See how much of pages is pictures (`report.read.covered`), as `letters` does."""
+        work = partial(self._letters, what=Task.COVERED)
+        return self._all(jobs, [size_of(job.pdf) for job in jobs], work)
 
     def recognise(self, jobs: Sequence[RecognitionJob]) -> tuple[Letters | UnreadableError, ...]:
         """The letters of each page as Tesseract recognises them, or why it could not."""

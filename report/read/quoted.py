@@ -10,7 +10,7 @@ import posixpath
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from report.model import Annex, Dossier, OtherFile, Problem, Severity
+from report.model import Annex, Dossier, OtherFile, PagedFile, Problem, Severity
 from report.read.files import read_files
 from report.read.store import Store
 from report.read.wanted import wanted_files
@@ -40,6 +40,33 @@ def read_quoted(
         for number, (one, file) in enumerate(zip(others, read, strict=True), len(annexes) + 1)
     ]
     return tuple(found), tuple(_told(problems))
+
+
+def read_whole(
+    dossier: Dossier, keys: Sequence[str], annexes: Sequence[Annex], store: Store, after: int
+) -> tuple[tuple[Annex, ...], tuple[Problem, ...]]:
+    """The files of these sources with all their pages, where `annexes` has only some (`print-pages`).
+
+    They are numbered from `after` on. A file that cannot be read so is not among them.
+    """
+    in_part = {
+        posixpath.normpath(annex.file.path)
+        for annex in annexes
+        if isinstance(annex.file, PagedFile) and len(annex.file.reading.pages) < annex.file.reading.count
+    }
+    files = wanted_files(replace(dossier, annexes="cited"), keys)
+    whole = [
+        replace(one, appended=True, attached=False, print_pages=()) for one in files if one.path in in_part
+    ]
+    read, problems = read_files(dossier, whole, store)
+    found = (
+        Annex(number, file, (*one.owners, *one.via), one.via, first_page=one.first_page)
+        for number, (one, file) in enumerate(zip(whole, read, strict=True), after)
+        if isinstance(file, PagedFile)
+    )
+    # What the reader has to tell of the file, it told of the pages that are appended.
+    failed = (problem for problem in problems if problem.severity is Severity.ERROR)
+    return tuple(found), tuple(_told(failed))
 
 
 def _told(problems: Iterable[Problem]) -> Iterator[Problem]:

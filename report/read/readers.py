@@ -17,7 +17,7 @@ Reader = Callable[[bytes, ReadSettings], tuple[Reading, bytes]]
 """Raises UnreadableError."""
 
 LettersReader = Callable[[bytes, ReadSettings], bytes]
-"""Reads the letters of fitted pages, or draws one of them, as bytes. Raises UnreadableError."""
+"""Reads the letters of fitted pages, or draws or measures them, as bytes. Raises UnreadableError."""
 
 _CONVERTERS = {
     FileKind.IMAGE: "report.read.convert.image",
@@ -63,3 +63,9 @@ def load_picture() -> LettersReader:
     """What draws one of the pages that readers made."""
     picture: LettersReader = import_module("report.read.pictured").picture
     return picture
+
+
+def load_covered() -> LettersReader:
+    """What sees how much of the pages that readers made is pictures."""
+    covered: LettersReader = import_module("report.read.covered").covered
+    return covered

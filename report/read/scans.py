@@ -1,6 +1,6 @@
-"""Pages without text, recognised: in go pages of files as they were read, out come their letters.
+"""Pages that are pictures, recognised: in go pages of files as they were read, out come their letters.
 
-Where Tesseract is not installed nothing is recognised, and such a page has no letters. What was recognised is
+Where Tesseract is not installed nothing is recognised. What was recognised is
 kept beside the pages, for this version of Tesseract and this language.
 """
 
@@ -24,7 +24,7 @@ from report.read.store import Store
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """A page without text: `number` counts the fitted pages from 1, `language` (BCP 47) is the file's."""
+    """A page that is a picture: `number` counts the fitted pages, `language` (BCP 47) is the file's."""
 
     file: PagedFile = field(compare=False)
     number: int
@@ -34,11 +34,11 @@ class Scan:
 
 def recognised(
     scans: Sequence[Scan], store: Store, readers: Readers
-) -> tuple[Letters | UnreadableError, ...]:
-    """The letters of each page, in order, or why they could not be recognised."""
+) -> tuple[Letters | UnreadableError | None, ...]:
+    """The letters of each page, in order, or why they could not be recognised; None without Tesseract."""
     tesseract = recognition.installed()
     if tesseract is None:
-        return tuple(Letters(scan.number) for scan in scans)
+        return (None,) * len(scans)
     data = [recognition.data_for(scan.language, tesseract) for scan in scans]
     known: list[Letters | UnreadableError | None] = [
         None if isinstance(one, UnreadableError) else _from_store(scan, _name(scan, one, tesseract), store)

@@ -28,8 +28,8 @@ from pydantic import TypeAdapter, ValidationError
 from report.model import FileKind, Reading
 from report.read import answers
 from report.read.answers import MalformedError
-from report.read.seal import holds, seal
 from report.read.settings import ReadSettings
+from report.seal import holds, seal
 
 LARGEST = 2_000_000_000
 """Bytes of all items together."""
@@ -39,6 +39,8 @@ _IN_USE = 3600.0
 """Seconds in which an item that was taken is not thrown away: another build may be using it."""
 _UNFINISHED = ".new-"
 _LETTERS = ".letters"
+_NOWHERE = Path(os.devnull) / "nowhere"
+"""A folder that cannot be made."""
 _LARGEST_LETTERS = 100_000_000
 """Bytes, of a thousand full pages and more."""
 
@@ -69,9 +71,9 @@ class Store:
     Two builds can use one folder at once.
     """
 
-    def __init__(self, folder: Path, largest: int = LARGEST) -> None:
-        """`folder` is made when it is needed; `largest` is in bytes."""
-        self._folder = folder.absolute()
+    def __init__(self, folder: Path | None, largest: int = LARGEST) -> None:
+        """`folder` is made when it is needed, nothing is kept where it is None; `largest` is in bytes."""
+        self._folder = folder.absolute() if folder else _NOWHERE
         self._largest = largest
         self._private: TemporaryDirectory[str] | None = None
         self._made = 0

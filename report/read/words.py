@@ -2,8 +2,8 @@
 page, of a text its lines.
 
 In go files as they were read and the pages that are wanted; out come `Document`s. Letters are read by
-readers that are shut in, and kept beside the pages that they are of. Pages without text are recognised
-(`scans.py`).
+readers that are shut in, and kept beside the pages that they are of. Pages that are pictures (`pictures.py`)
+are recognised (`scans.py`).
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from report.read.answers import MalformedError
 from report.read.letters import frame
 from report.read.letters.boxes import Boxes
 from report.read.letters.page import Letters
+from report.read.pictures import LITTLE, FewWords, pictures_among
 from report.read.pool import LettersJob, Readers
 from report.read.scans import Scan, recognised
 from report.read.settings import Limits, UnreadableError
@@ -49,13 +50,7 @@ def words_of(
     """
     parts = [part for index, request in enumerate(requests) for part in _parts(index, request)]
     letters = dict(zip(parts, _letters(parts, store, readers), strict=True))
-    scans = {
-        (part.index, page.number): Scan(part.file, page.number, requests[part.index].language, part.limits)
-        for part, pages in letters.items()
-        if not isinstance(pages, UnreadableError)
-        for page in pages
-        if not page.text.strip() and not part.file.reading.pages[page.number - 1].text.strip()
-    }
+    scans = _scans(letters, requests, store, readers)
     read = dict(zip(scans, recognised(tuple(scans.values()), store, readers), strict=True))
     documents: list[Document | UnreadableError] = []
     for index, request in enumerate(requests):
@@ -68,6 +63,35 @@ def words_of(
         mine = {number: one for (of, number), one in read.items() if of == index}
         documents.append(refusal or _pages(request.file, pages, mine, request.language))
     return tuple(documents)
+
+
+def _scans(
+    letters: Mapping[_Part, tuple[Letters, ...] | UnreadableError],
+    requests: Sequence[WordsRequest],
+    store: Store,
+    readers: Readers,
+) -> dict[tuple[int, int], Scan]:
+    """The pages that are pictures, by their request and number."""
+    few = {
+        part: FewWords(part.file, _with_few_words(part.file, pages), part.limits)
+        for part, pages in letters.items()
+        if not isinstance(pages, UnreadableError)
+    }
+    found = pictures_among(tuple(few.values()), store, readers)
+    return {
+        (part.index, number): Scan(part.file, number, requests[part.index].language, part.limits)
+        for part, numbers in zip(few, found, strict=True)
+        for number in sorted(numbers)
+    }
+
+
+def _with_few_words(file: PagedFile, pages: Sequence[Letters]) -> dict[int, int]:
+    """How many letters each page has that has few, by number. What is there as a picture has its text too."""
+    counts = {
+        page.number: sum(map(str.isalnum, page.text or file.reading.pages[page.number - 1].text))
+        for page in pages
+    }
+    return {number: count for number, count in counts.items() if count < LITTLE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,23 +172,35 @@ def _received(part: _Part, job: LettersJob, store: Store) -> tuple[Letters, ...]
 def _pages(
     file: PagedFile,
     pages: Sequence[Letters],
-    scans: Mapping[int, Letters | UnreadableError],
+    scans: Mapping[int, Letters | UnreadableError | None],
     language: str,
 ) -> Document:
-    """`scans` are what was recognised of pages without text, by number."""
+    """`scans` are what was recognised of pages that are pictures, by number."""
     told = [(one.message, one.hint) for one in scans.values() if isinstance(one, UnreadableError)]
     return Document(
         tuple(_orders(file.reading.pages[page.number - 1], page, scans.get(page.number)) for page in pages),
         language,
         told[0] if told else None,
+        frozenset(
+            file.reading.pages[number - 1].number
+            for number, one in scans.items()
+            if not isinstance(one, Letters)
+        ),
     )
 
 
 def _orders(
     page: FilePage, letters: Letters, scan: Letters | UnreadableError | None
 ) -> tuple[PageWords, ...]:
-    if isinstance(scan, Letters) and scan.text:
-        return (PageWords(page.number, scan.text, Boxes(scan.edges), recognised=True),)
+    """What was recognised first, so that it runs on from page to page, then what the file has as text."""
+    own = _own_orders(page, letters)
+    if not isinstance(scan, Letters) or not scan.text:
+        return own
+    recognised = PageWords(page.number, scan.text, Boxes(scan.edges), recognised=True)
+    return (recognised, *(order for order in own if order.text.strip()))
+
+
+def _own_orders(page: FilePage, letters: Letters) -> tuple[PageWords, ...]:
     if not letters.text:
         # What is there as a picture has its text all the same, without places.
         return (PageWords(page.number, page.text),)

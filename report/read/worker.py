@@ -48,12 +48,13 @@ HEAD = struct.Struct("!IQ")
 
 class Task(IntEnum):
     """What a reader does with its file: make pages of it, or read the letters of pages that were made, or
-    draw one of them.
+    draw one of them, or see how much of them is pictures.
     """
 
     PAGES = 0
     LETTERS = 1
     PICTURE = 2
+    COVERED = 3
 
 
 _KINDS = tuple(FileKind)
@@ -225,10 +226,15 @@ def _work(task: Task, kind: FileKind, readers: str) -> _Work:
     """What makes the answer, and the bytes behind it, of a file's bytes."""
     module = importlib.import_module(readers)
     if task is not Task.PAGES:
-        read_letters: LettersReader = module.load_letters() if task is Task.LETTERS else module.load_picture()
+        loaders = {
+            Task.LETTERS: "load_letters",
+            Task.PICTURE: "load_picture",
+            Task.COVERED: "load_covered",
+        }
+        read_made: LettersReader = getattr(module, loaders[task])()
 
         def letters(data: bytes, settings: ReadSettings) -> tuple[answers.Answer, bytes]:
-            found = read_letters(data, settings)
+            found = read_made(data, settings)
             return answers.Answer(letters=True, size=len(found)), found
 
         return letters

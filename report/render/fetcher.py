@@ -1,54 +1,43 @@
-"""The only door through which WeasyPrint reads: files of the dossier's folder and of the program.
+"""The only door through which WeasyPrint reads: what was given with the request.
 
-Everything else (the network, a file elsewhere, a link that leads out of the folder) is refused and noted.
+What is refused is noted for the author; what was not given is noted too, and the request is to be made
+again with it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
 from typing import NoReturn
-from urllib.parse import unquote, urlsplit
-from urllib.request import url2pathname
 
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """An address that was not read, and why, in words for the author. `file` is the stylesheet that asks."""
-
-    url: str
-    reason: str
-    file: str = ""
+from report.door import DOSSIER, Resource
+from report.render.values import Refusal
 
 
-class DossierFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
-    """Gives the bytes of files below `folders`; notes what it refuses in `refusals`."""
+class GivenFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
+    """Gives the bytes of `resources`; notes what it refuses in `refusals`, what it lacks in `wanted`."""
 
-    def __init__(self, folders: Sequence[Path], file: str = "") -> None:
+    def __init__(self, resources: Sequence[Resource], file: str = "") -> None:
         super().__init__()
-        self.file = file
-        self.folders = tuple(folders)
+        self._file = file
+        self._given = {resource.url: resource for resource in resources}
         self.refusals: list[Refusal] = []
+        self.wanted: list[str] = []
 
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
-        """Raises ValueError for what is refused; WeasyPrint goes on without the resource."""
-        parts = urlsplit(url)
-        if parts.scheme == "data":
+        """Raises ValueError for what is not given; WeasyPrint goes on without the resource."""
+        if url.lower().startswith("data:"):
             # Small pictures written into the template itself; nothing is read.
             return URLFetcher(allowed_protocols=["data"]).fetch(url)
-        if parts.scheme != "file" or parts.netloc not in ("", "localhost"):
-            self._refuse(url, "no address outside the dossier's folder is read while compiling")
-        path = Path(url2pathname(unquote(parts.path))).resolve()
-        if not any(path.is_relative_to(folder) for folder in self.folders):
-            self._refuse(url, "the file lies outside the dossier's folder")
-        try:
-            return URLFetcherResponse(url, path.read_bytes())
-        except OSError as problem:
-            self._refuse(url, problem.strerror or str(problem))
+        resource = self._given.get(url)
+        if resource is None:
+            self.wanted.append(url)
+            raise ValueError("not given yet")
+        if resource.refusal:
+            self._refuse(resource)
+        return URLFetcherResponse(url, resource.data)
 
-    def _refuse(self, url: str, reason: str) -> NoReturn:
-        self.refusals.append(Refusal(url, reason, self.file))
-        raise ValueError(reason)
+    def _refuse(self, resource: Resource) -> NoReturn:
+        self.refusals.append(Refusal(resource.url.removeprefix(DOSSIER), resource.refusal, self._file))
+        raise ValueError(resource.refusal)

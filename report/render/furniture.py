@@ -8,21 +8,17 @@ there are, they are laid out once; once more for the glyphs, a page for each way
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
-from weasyprint import CSS, HTML
-
-from report.look import Look
-from report.model import FontUse, Sheets, Slot
-from report.render import all_refusals, font_configuration, parsed
-from report.render.fetcher import DossierFetcher, Refusal
-from report.render.fonts import FontLedger, unite
+from report.door import PROGRAM
+from report.look import Stylesheet
+from report.memory import Remember, forgetful
+from report.model import Sheets, Slot
+from report.render.fonts import unite
 from report.render.glyphs import drawn
 from report.render.layers import MARKER, take_apart
-from report.render.slots import Placed, placed_slots
-from report.resources import style_folder
+from report.render.values import Drawn, Placed, Refusal, Request
 
 CHARACTERS = "0123456789ivxlcdmABCDEFGHIJKLMNOPQRSTUVWXYZ-–[]/ "
 """What the numbers of pages and annexes are made of."""
@@ -45,23 +41,48 @@ class RenderedFurniture:
     refusals: tuple[Refusal, ...] = ()
 
 
-def render_furniture(kinds: int, write: Callable[[Sequence[int]], str], look: Look) -> RenderedFurniture:
+Draw = Callable[[Request], Drawn]
+"""Lays out pages of furniture (`drawing.draw`), wherever it is done."""
+
+
+def render_furniture(
+    kinds: int,
+    write: Callable[[Sequence[int]], str],
+    look: Sequence[Stylesheet],
+    draw: Draw,
+    remember: Remember = forgetful,
+) -> RenderedFurniture:
     """Lay out so many kinds of furniture. `write` gives the HTML of some of them, by number, a page each.
 
     Raises ValueError when a kind is not one page, a slot is set in more than one font, or it is not laid out.
     """
     html = write(range(kinds))
-    document, sheets, refusals = _write(_numbered(html, ""), look, _MARKED)
-    if refusals:
-        return RenderedFurniture(sheets, (), refusals)
+    made = draw(_request(_numbered(html, ""), look, _MARKED))
+    sheets, placed = made.sheets, made.placed
+    if made.refusals:
+        return RenderedFurniture(sheets, (), made.refusals)
+    if made.fault:
+        raise ValueError(made.fault)
     if sheets.pages != kinds:
         raise ValueError(f"it makes {sheets.pages} pages where {kinds} are wanted, one for each kind")
-    placed = [placed_slots(page._page_box) for page in document.pages]
     seen = {item.number for page in placed for item in page}
     for number, match in enumerate(_SLOT.finditer(html)):
         if number not in seen:
             raise ValueError(f"the slot {match[2]} was not laid out")
-    glyphs, uses = _measure(placed, write, look)
+    chosen = _one_of_each_type(placed)
+    measured = draw(_measuring(placed, chosen, write, look)) if chosen else None
+    return remember("furniture", (made, measured), lambda: _assemble(sheets, placed, chosen, measured))
+
+
+def _assemble(
+    sheets: Sheets,
+    placed: Sequence[Sequence[Placed]],
+    chosen: Mapping[tuple[str, ...], tuple[int, int]],
+    measured: Drawn | None,
+) -> RenderedFurniture:
+    """What was drawn, taken apart at its slots, and the glyphs of each."""
+    glyphs = _glyphs(placed, chosen, measured.sheets.pdf) if measured else {}
+    uses = measured.sheets.fonts.items() if measured else ()
     pdf, found = take_apart(sheets.pdf, [[item.start for item in page] for page in placed])
     layers = tuple(
         tuple(
@@ -87,16 +108,8 @@ def _numbered(html: str, characters: str, among: frozenset[int] = frozenset()) -
     return _SLOT.sub(write, html)
 
 
-def _write(html: str, look: Look, css: str) -> tuple[Any, Sheets, tuple[Refusal, ...]]:
-    fetcher = DossierFetcher((look.root, style_folder().resolve()))
-    source = HTML(string=html, base_url=f"{look.root.as_uri()}/", url_fetcher=fetcher)
-    document = source.render(
-        stylesheets=[*(parsed(style) for style in look.styles), CSS(string=css)],
-        font_config=font_configuration(),
-    )
-    document.fonts = fonts = FontLedger()
-    pdf = document.write_pdf(pdf_version="1.7")
-    return document, Sheets(pdf, len(document.pages), {}, fonts.uses()), all_refusals(look, fetcher)
+def _request(html: str, look: Sequence[Stylesheet], css: str) -> Request:
+    return Request(html, (*look, Stylesheet("furniture", f"{PROGRAM}styles/", css)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,35 +120,44 @@ class _Glyphs:
     paint: bytes
 
 
-def _measure(
-    placed: Sequence[Sequence[Placed]], write: Callable[[Sequence[int]], str], look: Look
-) -> tuple[dict[tuple[str, ...], _Glyphs], list[tuple[str, FontUse]]]:
-    """Set all characters in one slot of each type, everything else hidden, and see what was drawn."""
+def _one_of_each_type(placed: Sequence[Sequence[Placed]]) -> dict[tuple[str, ...], tuple[int, int]]:
+    """A slot of each type: the number of its kind, and its own in that."""
     chosen: dict[tuple[str, ...], tuple[int, int]] = {}
     for kind, page in enumerate(placed):
         for index, item in enumerate(page):
             chosen.setdefault(item.type, (kind, index))
-    if not chosen:
-        return {}, []
+    return chosen
+
+
+def _measuring(
+    placed: Sequence[Sequence[Placed]],
+    chosen: Mapping[tuple[str, ...], tuple[int, int]],
+    write: Callable[[Sequence[int]], str],
+    look: Sequence[Stylesheet],
+) -> Request:
+    """All characters in the chosen slots, everything else hidden, to see what is drawn."""
     kinds = [kind for kind, _ in chosen.values()]
     ends = [0]
     for kind in kinds:
         ends.append(ends[-1] + len(placed[kind]))
     numbers = frozenset(end + index for end, (_, index) in zip(ends, chosen.values(), strict=False))
-    shown = ", ".join(f'[data-number="{number}"]' for number in numbers)
+    shown = ", ".join(f'[data-number="{number}"]' for number in sorted(numbers))
     css = (
         f"{_PLAIN} body, body * {{ visibility: hidden }} {shown} {{ visibility: visible; white-space: pre }}"
     )
-    _, sheets, _ = _write(_numbered(write(kinds), CHARACTERS, numbers), look, css)
+    return _request(_numbered(write(kinds), CHARACTERS, numbers), look, css)
+
+
+def _glyphs(
+    placed: Sequence[Sequence[Placed]], chosen: Mapping[tuple[str, ...], tuple[int, int]], pdf: bytes
+) -> dict[tuple[str, ...], _Glyphs]:
     glyphs = {}
-    for (style, (kind, index)), (font, size, found, paint) in zip(
-        chosen.items(), drawn(sheets.pdf), strict=True
-    ):
+    for (style, (kind, index)), (font, size, found, paint) in zip(chosen.items(), drawn(pdf), strict=True):
         if len(found) != len(CHARACTERS):
             name = placed[kind][index].name
             raise ValueError(f"the slot {name} is not set glyph by glyph in one font")
         glyphs[style] = _Glyphs(font, size, dict(zip(CHARACTERS, found, strict=True)), paint)
-    return glyphs, list(sheets.fonts.items())
+    return glyphs
 
 
 def _slot(item: Placed, glyphs: _Glyphs) -> Slot:

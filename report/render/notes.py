@@ -20,6 +20,7 @@ from weasyprint.document import Page
 from weasyprint.formatting_structure import boxes
 
 from report.render.units import PX
+from report.render.values import Misfit
 
 LAYOUTS = 40
 """How often one section is laid out anew at most."""
@@ -35,15 +36,6 @@ _TOLERANCE = 0.5
 
 _LINE = 14 / PX
 """By how much more a page is shortened when it was not enough, in CSS pixels."""
-
-
-@dataclass(frozen=True, slots=True)
-class Misfit:
-    """A note that does not stand whole on its mark's page in any layout. Heights are in points."""
-
-    note: int
-    height: float
-    room: float
 
 
 @dataclass(frozen=True, slots=True)

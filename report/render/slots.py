@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from weasyprint.formatting_structure import boxes
 
 from report.render.units import PX
+from report.render.values import Placed
 
 _ALIGNMENTS = {
     "start": "left",
@@ -24,26 +24,6 @@ _TYPE = (
     "font_language_override", "letter_spacing", "lang", "direction",
 )  # fmt: skip
 """What decides, with the colour, how a text is set."""
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A slot, in points from the page's top left.
-
-    `number` is its `data-number`. At `x`, on the baseline `y`, its text begins, ends or is centred (`align`).
-    `area` is what a link on it covers; `type` is the same for slots that are set in the same glyphs and
-    colour; at `start` begins the text that it was laid out with.
-    """
-
-    number: int
-    name: str
-    x: float
-    y: float
-    align: str
-    area: tuple[float, float, float, float]
-    spacing: float
-    type: tuple[str, ...]
-    start: tuple[float, float]
 
 
 def placed_slots(page: Any) -> list[Placed]:

@@ -33,7 +33,7 @@ _NOTHING = (
 )
 _BREAK = re.compile(rf"\s*(?P<ellipsis>{_ELLIPSIS})\s*|(?P<put>\[[^\[\]]{{1,200}}\])", re.IGNORECASE)
 _CAPITAL = re.compile(r"(?<!\w)\[(\w)\](?=[\w'’])")
-_OMISSIBLE = re.compile(rf"(?:{_NOTHING})|[*_]+", re.IGNORECASE)
+_OMISSIBLE = re.compile(rf"(?:{_NOTHING})|(?<![*_])[*_]{{1,3}}(?![*_])", re.IGNORECASE)
 _OUTER = re.compile(r"\s*(?:“(.*)”|„(.*)[“”]|«(.*)»|\"([^\"]*)\"|‘(.*)’)\s*", re.DOTALL)
 
 
@@ -47,8 +47,8 @@ class Piece:
 
     `skip`: how many letters of the source may stand between the piece before and this one; `whole`: it
     begins with a word, `open`: it may end within one; `put_before`, `put_after`: words put in are beside
-    it. `omissible` has the end of what begins at an index and may stand for nothing, `either` the letters
-    at whose index the other case is as good.
+    it; `own_dots`: the ellipsis before it has no brackets. `omissible` has the end of what begins at an
+    index and may stand for nothing, `either` the letters at whose index the other case is as good.
     """
 
     original: str
@@ -58,6 +58,7 @@ class Piece:
     open: bool = False
     put_before: bool = False
     put_after: bool = False
+    own_dots: bool = False
     omissible: Mapping[int, int] = field(default_factory=dict)
     either: frozenset[int] = frozenset()
 
@@ -71,7 +72,7 @@ def pieces(quotation: str, folding: Fold, brackets: Sequence[str] = ()) -> tuple
     """The quotation taken by the conventions. `brackets` are what the source itself has in brackets."""
     plain, marks = _without_capitals(quotation)
     found: list[Piece] = []
-    start, skip, whole, put_before = 0, 0, True, False
+    start, skip, whole, put_before, own_dots = 0, 0, True, False, False
     for part in _BREAK.finditer(plain):
         if part["put"] and _is_kept(folding(part["put"]).text, part["put"], brackets):
             continue
@@ -79,13 +80,18 @@ def pieces(quotation: str, folding: Fold, brackets: Sequence[str] = ()) -> tuple
         inside = not part["ellipsis"] and plain[: part.start()][-1:].isalnum()
         if piece.folded.text:
             put_after = part["put"] is not None
-            found.append(replace(piece, open=inside, put_before=put_before, put_after=put_after))
-            skip, put_before = 0, False
+            found.append(
+                replace(piece, open=inside, put_before=put_before, put_after=put_after, own_dots=own_dots)
+            )
+            skip, put_before, own_dots = 0, False, False
         put_before = put_before or part["put"] is not None
+        own_dots = own_dots or (part["ellipsis"] or "[")[0] not in "[("
         whole = part["ellipsis"] is not None or not plain[part.end() :][:1].isalnum()
         skip = max(skip, _allowed(part, inside or not whole)) if found else 0
         start = part.end()
-    last = replace(_piece(plain[start:], skip, whole, folding, marks, start), put_before=put_before)
+    last = replace(
+        _piece(plain[start:], skip, whole, folding, marks, start), put_before=put_before, own_dots=own_dots
+    )
     return (*found, last) if last.folded.text else tuple(found)
 
 

@@ -62,7 +62,8 @@ class Index:
             for several in (False, True) if self._several else (False,):
                 text = self._text(at, several)
                 for way in _ways(quotation, reading.fold, text):
-                    found = passage(text, way, preferred)
+                    # What is to be passed over is looked for in all orders at once, if there are several.
+                    found = passage(text, way, preferred, in_a_row=self._several and not several)
                     if found and (at < 2 or same_marks(text, found, quotation)):
                         runs = [run for place in found for run in place.runs]
                         return Match(Verdict.VERBATIM, text.spans(runs))

@@ -12,6 +12,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from report.model.attestation import PageWords
+from report.verify.line_numbers import line_numbers
+
 EDGE = 4
 """Lines at the head and the foot of a page that may be furniture."""
 
@@ -39,12 +42,11 @@ _MARKS = re.compile(
 )
 _GLUED = re.compile(r"\d(?<![\d\s]\d)\d{0,2}(?=[\s.,;:)”’»]|$)")
 """Both begin with a set of characters, which is what makes a search of whole pages quick."""
-_BEFORE_MARK = re.compile(r"[^\W\d_]{3}$|[^\W\d_][.,;:!?)\]”’»\"']{1,2}$")
-_BEFORE_GLUED = re.compile(r"[a-zà-ÿ]{3}$|[^\W\d_][.,;:!?)\]”’»\"']{1,2}$")
+_BEFORE_MARK = re.compile(r"[^\W\d_]{3}\Z|[^\W\d_][.,;:!?)\]”’»\"']{1,2}\Z")
+_BEFORE_GLUED = re.compile(r"[a-zà-ÿ]{3}\Z|[^\W\d_][.,;:!?)\]”’»\"']{1,2}\Z")
 """What a note mark stands behind: a word, not a section ("5(1)") or a formula ("CO2"); or its full stop."""
 _BULLET = re.compile(r"^[ \t]*([•▪■◦●○‣⁃·➢✓])(?=\s)", re.MULTILINE)
 _LINE = re.compile(r"[^\r\n]+")
-_NUMBERED = re.compile(r"^[ \t]*(\d{1,3})(?=[ \t]+\S|[ \t]*$)|(?<=\S)[ \t]+(\d{1,3})[ \t]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +57,18 @@ class Run:
     end: int
 
 
-def left_out(pages: Sequence[str]) -> list[list[Run]]:
+def left_out(pages: Sequence[PageWords]) -> list[list[Run]]:
     """For each page what may be passed over. A text, whose lines are its pages, has note marks alone."""
-    lines = [[line for line in _LINE.finditer(page) if line.group().strip()] for page in pages]
+    lines = [[line for line in _LINE.finditer(page.text) if line.group().strip()] for page in pages]
     furniture = _furniture(lines) if any(len(page) > 1 for page in lines) else [[] for _ in pages]
     return [
-        [*furniture[at], *_marks(page, lines[at], furniture[at])] for at, page in enumerate(pages)
-    ]  # fmt: skip
+        [
+            *furniture[at],
+            *_marks(page.text, lines[at], furniture[at]),
+            *(Run(*run) for run in line_numbers(page, lines[at])),
+        ]
+        for at, page in enumerate(pages)
+    ]
 
 
 def _furniture(lines: Sequence[list[re.Match[str]]]) -> list[list[Run]]:
@@ -150,12 +157,11 @@ def _roman(numeral: str) -> int:
 
 
 def _marks(page: str, lines: Sequence[re.Match[str]], furniture: Sequence[Run]) -> Iterator[Run]:
-    """Note marks, the notes that they lead to, bullets, numbers of lines."""
+    """Note marks, the notes that they lead to, bullets."""
     for start, end in _behind(_MARKS, _BEFORE_MARK, page):
         yield Run(start, end)
     for found in _BULLET.finditer(page):
         yield Run(found.start(1), found.end(1))
-    yield from _line_numbers(page, lines)
     inside = {run.start for run in furniture}
     notes = _notes(page, [line for line in lines if line.start() not in inside])
     for number, (mark, start) in notes.items():
@@ -201,27 +207,3 @@ def _foot(page: str, lines: Sequence[re.Match[str]], furniture: Sequence[Run]) -
     inside = {run.start for run in furniture}
     body = [line.end() for line in lines if line.start() not in inside]
     return max(body, default=len(page))
-
-
-def _line_numbers(page: str, lines: Sequence[re.Match[str]]) -> Iterator[Run]:
-    """Numbers at the ends of lines that count on by one or by five, four at least."""
-    found: list[tuple[int, Run]] = []
-    for line in lines:
-        text = line.group().strip(" \t")
-        if not (text[0].isdigit() or text[-1].isdigit()):
-            continue  # nearly all of them
-        if number := _NUMBERED.search(line.group()):
-            group = 1 if number[1] else 2
-            run = Run(line.start() + number.start(group), line.start() + number.end(group))
-            found.append((int(number[group]), run))
-    chain: list[tuple[int, Run]] = []
-    for value, run in found:
-        step = value - chain[-1][0] if chain else 0
-        fits = not chain or (step in (1, 5, 10) and (len(chain) < 2 or step == chain[1][0] - chain[0][0]))
-        if not fits:
-            if len(chain) >= 4:
-                yield from (item for _, item in chain)
-            chain = []
-        chain.append((value, run))
-    if len(chain) >= 4:
-        yield from (item for _, item in chain)

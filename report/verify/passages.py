@@ -10,16 +10,20 @@ from report.verify.search import Place, places
 from report.verify.text import Text
 
 _MOST_TRIES = 300
+_IN_BRACKETS = ("[...]", "(...)")
 
 
 def passage(
-    text: Text, pieces: Sequence[Piece], preferred: Container[int] = ()
-) -> tuple[Place, ...] | None:  # fmt: skip
-    """The first passage that has the pieces in their order, on a preferred page if there is one."""
+    text: Text, pieces: Sequence[Piece], preferred: Container[int] = (), in_a_row: bool = False
+) -> tuple[Place, ...] | None:
+    """The first passage that has the pieces in their order, on a preferred page if there is one.
+
+    `in_a_row`: each piece stands in the text without anything to be passed over.
+    """
     if len(pieces) == 1 and not preferred:
-        first = next(_places(text, pieces[0]), None)
+        first = next(_places(text, pieces[0], in_a_row), None)
         return (first,) if first else None
-    found = [sorted(_places(text, piece), key=lambda place: place.start) for piece in pieces]
+    found = [sorted(_places(text, piece, in_a_row), key=lambda place: place.start) for piece in pieces]
     if not found or not all(found):
         return None
     found[0].sort(key=lambda place: text.block(place.start).words.number not in preferred)
@@ -39,9 +43,9 @@ def passage(
     return None
 
 
-def _places(text: Text, piece: Piece) -> Iterator[Place]:
+def _places(text: Text, piece: Piece, in_a_row: bool) -> Iterator[Place]:
     """Where a piece stands. Brackets of the author's stand for words, not for brackets of the source's."""
-    for place in places(text, piece):
+    for place in places(text, piece, in_a_row):
         before, after = text.text[place.start - 1], text.text[place.end]
         if not (piece.put_before and before == "]") and not (piece.put_after and after == "["):
             yield place
@@ -58,8 +62,22 @@ def _follows(text: Text, before: Place, place: Place, piece: Piece) -> bool:
         return False
     if not 0 <= between <= piece.skip:
         return False
+    if piece.skip == LEFT_OUT and not _left_out(text.text[before.end : place.start], piece.own_dots):
+        return False
     if piece.skip != LEFT_OUT and not {"[", "]"}.isdisjoint(text.text[before.end : place.start]):
         return False
     if piece.skip != PUT_IN_WORD:
         return True
     return all(gap == Gap.NONE for gap in text.gaps[before.end + 1 : place.start])
+
+
+def _left_out(between: str, own_dots: bool) -> bool:
+    """Whether an ellipsis may stand for these letters, and not for one of the source's own and a word beside.
+
+    Without brackets (`own_dots`) it could be any that the source has; in brackets, one at an end.
+    """
+    if between.strip(".[()]") == "":
+        return True
+    if own_dots:
+        return "..." not in between
+    return not between.startswith(_IN_BRACKETS) and not between.endswith(_IN_BRACKETS)

@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from report.model.attestation import Box
 from report.verify.conventions import Piece
 from report.verify.normalise import PLAIN_GAPS, SAME_GAP, Gap, is_thousands
 from report.verify.right_to_left import is_right_to_left
-from report.verify.spacing import printed_gap
+from report.verify.spacing import Letter, printed_gap
 from report.verify.text import Text
 
 _PARTING = (Gap.SPACE, Gap.DASH, Gap.LOOSE)
@@ -23,6 +22,8 @@ _COMMON = 12
 _MOST_SEEDS = 0.6
 """The part of the seeds that must stand together where a piece can be."""
 _MOST_STEPS = 4000
+_AROUND = 30
+"""Letters on each side of a gap by which it is measured."""
 _WINDOW = 4500
 """Letters before a seed among which the piece may begin: its own and what is passed over."""
 
@@ -36,8 +37,11 @@ class Place:
     runs: tuple[tuple[int, int], ...]
 
 
-def places(text: Text, piece: Piece) -> Iterator[Place]:
-    """Everywhere that the piece stands, in the order of the text as a rule."""
+def places(text: Text, piece: Piece, in_a_row: bool = False) -> Iterator[Place]:
+    """Everywhere that the piece stands, in the order of the text as a rule.
+
+    `in_a_row`: only where nothing is to be passed over.
+    """
     seen: set[int] = set()
     wanted = piece.folded.text
     at, count = text.text.find(wanted), 0
@@ -48,7 +52,7 @@ def places(text: Text, piece: Piece) -> Iterator[Place]:
             seen.add(at)
             yield place
         at = text.text.find(wanted, at + 1)
-    for start in _starts(text, piece):
+    for start in () if in_a_row else _starts(text, piece):
         if start not in seen:
             place = walk(text, piece, start)
             if place and _begins(text, piece, start):
@@ -173,7 +177,7 @@ def _parted(text: Text, at: int) -> bool:
     if gap != Gap.NONE:
         return False
     if before.isalnum() and after.isalnum():
-        if printed_gap(*_boxes(text, at), spaced=True):
+        if printed_gap(*_letters(text, at), spaced=True):
             return True
         return before > "\u2e7f" or after > "\u2e7f" or "\u0e00" <= before < "\u1100"
     following = letters[at + 1] if text.gaps[at + 1] == Gap.NONE else " "
@@ -219,17 +223,26 @@ def _same_gap(
     beside = is_right_to_left(text.text[at]) or is_right_to_left(text.text[at - 1])
     if beside and text.block(at).words.boxes:
         return True  # joined letters: readers part them where none is, and not where one is
-    return printed_gap(*_boxes(text, at), spaced=wanted == Gap.SPACE)
+    return printed_gap(*_letters(text, at), spaced=wanted == Gap.SPACE)
 
 
-def _boxes(text: Text, at: int) -> tuple[list[Box | None], int]:
-    """The boxes of the characters around an index of the text, and which of them is its."""
+def _letters(text: Text, at: int) -> tuple[list[Letter], int]:
+    """The letters around an index of the text, and which of them is its; without a place of its own none."""
     block = text.block(at)
     boxes, own = block.words.boxes, at - block.start
     if not boxes or own == 0:
         return [], 0
-    low, high = max(0, own - 12), min(len(block.folded.text), own + 12)
-    return [boxes[block.folded.index[place]] for place in range(low, high)], own - low
+    found: list[Letter] = []
+    place = 0
+    for near in range(max(0, own - _AROUND), min(len(block.folded.text), own + _AROUND)):
+        box = boxes[block.folded.index[near]]
+        if box is None and near in (own - 1, own):
+            return [], 0
+        if near == own:
+            place = len(found)
+        if box is not None:
+            found.append(Letter(box, block.folded.gaps[near] != Gap.NONE))
+    return found, place
 
 
 def _starts(text: Text, piece: Piece) -> Iterator[int]:

@@ -1,44 +1,75 @@
 """Whether there is a space in print: the gap between two letters' boxes, measured by their neighbours.
 
 In a PDF spaces are inferred by whoever reads it. Where a quotation and a source differ in nothing else,
-the page itself decides.
+the page itself decides. Letters of some shapes stand apart ("1", "il"), so that it takes more than a wide
+gap: it must be nearer to the spaces of its line than to the gaps within its words.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
+from statistics import median, quantiles
 
 from report.model.attestation import Box
 
-_SPACE = 0.18
-_NO_SPACE = 0.10
-"""In parts of the letters' height, more than the gap within words; between the two both are right."""
+_SPACE = 0.12
+"""In parts of the letters' height, more than the gap within words, that a space is wide at least."""
+_NO_SPACE = 0.15
+"""The same, that a gap is wide at most where no space is."""
+_OF_SPACES = 0.6
+"""The part of the line's usual space from which on a gap is one."""
+_SET_APART = 0.2
+"""In parts of the letters' height, the gap within words from which on letters may be set apart: they are
+where some spaces of the line are no wider than gaps within its words."""
 
 
-def printed_gap(boxes: Sequence[Box | None], at: int, *, spaced: bool) -> bool:
-    """Whether the boxes `at - 1` and `at` may be read as `spaced`; without boxes never."""
-    if not boxes or at <= 0 or at >= len(boxes):
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter's box, and whether whoever read the page has a space before it."""
+
+    box: Box
+    spaced: bool
+
+
+def printed_gap(letters: Sequence[Letter], at: int, *, spaced: bool) -> bool:
+    """Whether the letters `at - 1` and `at` may be read as `spaced`; without boxes never."""
+    if not 0 < at < len(letters):
         return False
-    before, after = boxes[at - 1], boxes[at]
-    if before is None or after is None:
-        return False
-    line = [box for box in boxes if box is not None and _one_line(box, after)]
-    height = max(box[3] - box[1] for box in line)
+    before, after = letters[at - 1].box, letters[at].box
+    if not _one_line(before, after) and _one_line(_turned(before), _turned(after)):  # written up or down
+        letters = [Letter(_turned(letter.box), letter.spaced) for letter in letters]
+        before, after = letters[at - 1].box, letters[at].box
+    line = [letter for letter in letters if _one_line(letter.box, after)]
+    height = max(letter.box[3] - letter.box[1] for letter in line)
     if height <= 0 or not _one_line(before, after):
         return spaced  # a line's end parts words
-    gaps = sorted(max(0.0, _gap(one, other)) for one, other in pairwise(line))
-    usual = median(gaps[: max(1, len(gaps) * 3 // 4)]) if gaps else 0.0
-    if usual > _NO_SPACE * height:
+    within: list[float] = []
+    between: list[float] = []
+    for one, other in pairwise(line):
+        if other is not letters[at]:
+            (between if other.spaced else within).append(max(0.0, _gap(one.box, other.box)))
+    usual = median(within) if within else 0.0
+    space = median(between) if between else 0.0
+    if usual > _SET_APART * height and (not between or quantiles([*between, space])[0] <= max(within)):
         return True  # letters set apart: nobody can tell
-    own = (_gap(before, after) - usual) / height
-    return own > _NO_SPACE if spaced else own < _SPACE
+    own = _gap(before, after)
+    middle = usual + _OF_SPACES * (space - usual) if space > usual else 0.0
+    if spaced:
+        return own >= middle and own - usual > _SPACE * height
+    return (own <= middle or not middle) and own - usual < _NO_SPACE * height
 
 
 def _gap(one: Box, other: Box) -> float:
     """Between two letters, in either direction of writing."""
     return max(other[0] - one[2], one[0] - other[2])
+
+
+def _turned(box: Box) -> Box:
+    """With the axes changed for each other."""
+    left, bottom, right, top = box
+    return bottom, left, top, right
 
 
 def _one_line(one: Box, other: Box) -> bool:

@@ -67,7 +67,7 @@ class Text:
         """What may be passed over on the pages of each order."""
         found = dict(self.main.runs) if self.main else {}
         for order in sorted({block.order for block in self.blocks} - found.keys()):
-            found[order] = left_out([block.words.text for block in self.blocks if block.order == order])
+            found[order] = left_out([block.words for block in self.blocks if block.order == order])
         return found
 
     @cached_property

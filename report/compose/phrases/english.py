@@ -101,11 +101,13 @@ PHRASES = {
     "note-one": "Note",
     "note-many": "Notes",
     "page-of": "page {page} of {pages}",
+    "translation": "Translation",
+    "original": "Original",
     "attestation": "Table of attestation",
     "attested-summary": "{n} of {m} quotations are verbatim in their sources, {k} of them in a reproduction.",
-    "attested-how": "Each was looked up, word by word, in the archived file from which it is cited. What may "
-    "differ: line breaks, hyphens at line ends, the kind of quotation marks, dashes and spaces, "
-    "and what is marked as left out or put in.",
+    "attested-how": "They were compared, word by word, with the archived file from which they are cited; "
+    "the verdict says where they were not. What may differ: line breaks, hyphens at line ends, the kind "
+    "of quotation marks, dashes and spaces, and what is marked as left out or put in.",
     "words": "Words",
     "verdict": "Verdict",
     "folio": "Folio",
@@ -116,6 +118,7 @@ PHRASES = {
     "verdict-absent": "not found",
     "verdict-unreadable": "unreadable",
     "verdict-translation": "translation, not compared",
+    "verdict-translated": "translation; the original: {verdict}",
     "verdict-no-archive": "no archived file",
     "attested-recognised": "{r} of them in text that was recognised in a scan, and recognition can err.",
     "verdict-recognised-verbatim": "verbatim in the recognised text",

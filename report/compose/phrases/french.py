@@ -102,12 +102,15 @@ PHRASES = {
     "note-one": "Note",
     "note-many": "Notes",
     "page-of": "page {page} sur {pages}",
+    "translation": "Traduction",
+    "original": "Original",
     "attestation": "Table d’attestation",
     "attested-summary": "{n} citations sur {m} figurent mot pour mot dans leurs sources, dont {k} dans une "
     "reproduction.",
-    "attested-how": "Chacune a été recherchée mot à mot dans le fichier archivé dont elle est tirée. Peuvent "
-    "différer : les fins de ligne, les traits d’union en fin de ligne, la forme des guillemets, "
-    "des tirets et des espaces, et ce qui est signalé comme omis ou ajouté.",
+    "attested-how": "Elles ont été comparées mot à mot avec le fichier archivé dont elles sont "
+    "tirées\u202f; le verdict dit quand elles ne l’ont pas été. Peuvent différer : les fins de ligne, "
+    "les traits d’union en fin de ligne, la forme des guillemets, des tirets et des espaces, et ce qui "
+    "est signalé comme omis ou ajouté.",
     "words": "Mots",
     "verdict": "Verdict",
     "folio": "Folio",
@@ -118,6 +121,7 @@ PHRASES = {
     "verdict-absent": "introuvable",
     "verdict-unreadable": "illisible",
     "verdict-translation": "traduction, non comparée",
+    "verdict-translated": "traduction\u202f; l’original\u00a0: {verdict}",
     "verdict-no-archive": "sans fichier archivé",
     "attested-recognised": "Pour {r} d’entre elles, il s’agit d’un texte reconnu dans une "
     "numérisation, et la reconnaissance peut se tromper.",

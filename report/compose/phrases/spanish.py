@@ -102,12 +102,14 @@ PHRASES = {
     "note-one": "Nota",
     "note-many": "Notas",
     "page-of": "página {page} de {pages}",
+    "translation": "Traducción",
+    "original": "Original",
     "attestation": "Cuadro de verificación",
     "attested-summary": "{n} de {m} citas figuran literalmente en sus fuentes, "
     "{k} de ellas en una reproducción.",
-    "attested-how": "Cada una se buscó palabra por palabra en el archivo conservado del que se cita. Pueden "
-    "diferir los saltos de línea, los guiones de fin de línea, la forma de las comillas, las "
-    "rayas y los espacios, y lo que se señala como omitido o añadido.",
+    "attested-how": "Se cotejaron palabra por palabra con el archivo conservado del que se citan; el "
+    "resultado indica cuándo no. Pueden diferir los saltos de línea, los guiones de fin de línea, la "
+    "forma de las comillas, las rayas y los espacios, y lo que se señala como omitido o añadido.",
     "words": "Palabras",
     "verdict": "Resultado",
     "folio": "Folio",
@@ -118,6 +120,7 @@ PHRASES = {
     "verdict-absent": "no encontrada",
     "verdict-unreadable": "ilegible",
     "verdict-translation": "traducción, no cotejada",
+    "verdict-translated": "traducción; el original: {verdict}",
     "verdict-no-archive": "sin archivo conservado",
     "attested-recognised": "De ellas, {r} en un texto reconocido en una imagen, y el "
     "reconocimiento puede errar.",

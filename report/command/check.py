@@ -1,0 +1,31 @@
+"""`attest check`: tells the problems of a dossier."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+
+from report.command.arguments import Debug, Folder, Json
+from report.command.telling import FAILED, run, seen, tell
+from report.model import Severity
+from report.outcome import Outcome
+
+
+def check(
+    context: typer.Context, folder: Folder = None, json_file: Json = None, debug: Debug = False
+) -> None:
+    """Tell every problem of the dossier in DIR, and make no PDF."""
+
+    def work(root: Path) -> Outcome:
+        from report.compile import check  # noqa: PLC0415 - WeasyPrint takes half a second to import
+
+        return check(root)
+
+    outcome = run(work, folder or context.obj, json_file, debug)
+    if outcome.failed:
+        raise typer.Exit(FAILED)
+    warnings = sum(problem.severity is Severity.WARNING for problem in outcome.problems)
+    found = f"{warnings} warning{'' if warnings == 1 else 's'}" if warnings else "no problems"
+    file = seen(outcome.root / "dossier.yaml")
+    tell(f"{file}: {found}, {outcome.seconds.get('total', 0.0):.1f} s", json_file)

