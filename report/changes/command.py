@@ -17,7 +17,7 @@ import typer
 
 from report.command import telling
 from report.command.arguments import Debug, Folder, Json
-from report.model import Problem, Severity
+from report.model import Place, Problem, Severity, error
 from report.outcome import Outcome
 from report.outcome import to_json as outcome_json
 from report.problems import format_problem
@@ -88,6 +88,7 @@ def changes(
     root = folder or context.obj
     if (absence := telling.missing_dossier(root)) is not None:
         telling.complain(f"{telling.seen(root)}: {absence.message}; {absence.hint}")
+        _write_json(_Compared(None, "", (absence,)), root, output, json_file)
         raise typer.Exit(telling.WRONG_CALL)
     from report.changes.older import OlderError  # noqa: PLC0415
 
@@ -101,9 +102,11 @@ def changes(
     except Exception as failure:  # noqa: BLE001 - whatever it is, the user gets a line
         if debug:
             traceback.print_exc()
-        telling.complain(
-            telling.told(failure) if isinstance(failure, OSError) else telling.confessed(failure)
-        )
+        known = isinstance(failure, OSError)
+        message = telling.told(failure) if isinstance(failure, OSError) else telling.confessed(failure)
+        telling.complain(message)
+        problem = error("system-failure" if known else "internal-error", message, Place("dossier.yaml"))
+        _write_json(_Compared(None, "", (problem,)), root, output, json_file)
         raise typer.Exit(telling.FAILED) from None
     _tell(done, root, output, json_file)
     if done.failed or done.changes is None:
