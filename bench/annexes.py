@@ -31,7 +31,7 @@ def write_annexes(folder: Path, files: int, pages: int) -> None:
     (folder / "entries").mkdir(parents=True)
     (folder / "sources").mkdir()
     first = folder / "sources" / "0.pdf"
-    HTML(string=_document(pages)).write_pdf(first, pdf_variant="pdf/ua-1")
+    HTML(string=document_of(pages)).write_pdf(first, pdf_variant="pdf/ua-1")
     for number in range(files):
         with pikepdf.open(first, allow_overwriting_input=True) as pdf:
             pdf.docinfo["/Title"] = f"File {number}"
@@ -46,7 +46,7 @@ def write_annexes(folder: Path, files: int, pages: int) -> None:
     (folder / "entries" / "a.yaml").write_text(f"title: An entry\nbody: |\n  {body}\n", "utf-8")
 
 
-def _document(pages: int) -> str:
+def document_of(pages: int) -> str:
     paragraphs = f"<p>{_TEXT * 3}</p>" * 3
     sections = "".join(
         f'<section><h2 id="s{n}">Part {n}</h2>{paragraphs}<p><a href="#s{(n * 7) % pages}">See there</a></p>'

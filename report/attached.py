@@ -8,7 +8,7 @@ attached: files within archived files are left out.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from report.archives import archive_of
 from report.changes.recorded import Recorded
@@ -20,12 +20,16 @@ MANIFEST = "manifest.json"
 
 
 def attachments_of(
-    dossier: Dossier, annexes: Sequence[Annex], pdf_ua: bool, recorded: Recorded
+    dossier: Dossier,
+    annexes: Sequence[Annex],
+    pdf_ua: bool,
+    recorded: Recorded,
+    lineage: Mapping[str, object] | None = None,
 ) -> tuple[Attachment, ...]:
-    """The manifest first, then the originals in the order of the annexes."""
+    """The manifest first, which has the `lineage` too, then the originals in the order of the annexes."""
     attached = list(_originals(dossier, annexes))
     if dossier.annex_settings.disclosure is not Disclosure.NONE:
-        data = manifest(dossier, annexes, pdf_ua, recorded)
+        data = manifest(dossier, annexes, pdf_ua, recorded, lineage)
         attached.insert(0, Attachment(MANIFEST, data, "What was compiled", Relationship.DATA))
     return tuple(attached)
 

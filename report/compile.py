@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import file_digest
 from pathlib import Path
 
 from report import __version__
 from report.attached import attachments_of
 from report.changes.older import OlderError, find_older
-from report.changes.recorded import Recorded, pages_of
+from report.changes.recorded import Recorded
 from report.changes.since import since
 from report.cite import CiteprocError, bare, cite, find_style, sequence
 from report.compose import Composed, Material, compose
-from report.highlights import highlights_of
+from report.editions.before import before
+from report.editions.keep import EditionExistsError, edition_exists
+from report.editions.part import call_problems, chosen, unlinked
+from report.finish import lineage_of, parts_of, place_for
 from report.inspect import inspect
 from report.join import first_pages, is_clean
 from report.join.metadata import DocumentFacts
+from report.layout import Layout
 from report.load import load
 from report.locators import check_locators
 from report.look import find_look
@@ -26,11 +30,11 @@ from report.lookup import look_up
 from report.memory import same
 from report.misfits import rendering_problems
 from report.misquotations import misquotations
-from report.model import Annex, Attested, Dossier, Place, Problem, Section, Severity, error
+from report.model import Attested, Dossier, Place, Problem, Section, Severity, error
 from report.numbering import numbering_of
 from report.options import DEFAULT, BuildOptions
 from report.outcome import Outcome
-from report.parts import FurnitureError, make_parts
+from report.parts import FurnitureError
 from report.read import cited_keys, isolation, read
 from report.record import Record
 from report.render.values import Request
@@ -41,10 +45,10 @@ from report.reports import (
     section_reports,
     without_pages,
 )
-from report.settle import Job, LaidOut, Settled, settle
+from report.settle import Job, LaidOut, settle
 from report.stopwatch import Stopwatch
 from report.workshop import Workshop
-from report.writing import beside, unwritable
+from report.writing import unwritable
 
 
 def build(
@@ -56,7 +60,7 @@ def build(
     """Compile the dossier in `root`, in the caller's `workshop` or in one for this build.
 
     With an error there is no PDF, and one from before stays as it was; but with `keep_going` an archived
-    file that cannot be appended is an error and a cover sheet that says so.
+    file that cannot be appended is an error and a cover sheet that says so, and a draft has what it can.
     """
     watch = Stopwatch()
     with _open(root, workshop) as tools:
@@ -77,24 +81,22 @@ def _build(
         return replace(unbuilt, problems=problems)
     with watch("join"):
         try:
-            wanted = layout.attested if layout.dossier.highlight else ()
-            parts = make_parts(
-                layout.dossier,
-                layout.sections,
-                layout.settled,
-                tools.renderer.draw,
-                layout.composed.proofs,
-                highlights_of(wanted, layout.sections, layout.dossier.language),
-                tools.memory,
-            )
+            parts, content = parts_of(layout, options, tools)
         except FurnitureError as failed:
             return replace(unbuilt, problems=(*problems, *failed.problems), seconds=watch.seconds)
-    attachments = attachments_of(layout.dossier, layout.annexes, is_clean(parts), layout.recorded)
+    lineage = lineage_of(layout, parts, content, options)
+    attachments = attachments_of(
+        layout.dossier,
+        layout.shown_annexes,
+        is_clean(parts),
+        layout.recorded,
+        lineage.model_dump(mode="json"),
+    )
     faults: tuple[Problem, ...] = ()
     digest = ""
     try:
         # Never in memory as a whole: archived files make it large.
-        with beside(target) as unfinished:
+        with place_for(layout, parts, lineage, options) as unfinished:
             with watch("join"), unfinished.path.open("wb") as file:
                 tools.binder.bind(file, parts, facts_of(layout.dossier), attachments)
             with watch("inspect"):
@@ -102,6 +104,9 @@ def _build(
             if not faults:
                 digest = _sha256(unfinished.path)
                 unfinished.put_in_place()
+                tools.remember_sound()
+    except EditionExistsError:
+        faults = (edition_exists(options.final),)
     except OSError as trouble:
         faults = (unwritable(target, trouble),)
     problems += faults
@@ -119,6 +124,8 @@ def _build(
         problems=problems,
         seconds=watch.seconds,
         isolation=isolation(),
+        edition=layout.dossier.edition or None,
+        content_hash=content,
     )
     if record is not None and not _has_passwords(layout.dossier):
         record.keep(outcome, (*_files_of(layout), *tools.renderer.files))
@@ -155,35 +162,13 @@ def check(root: Path, workshop: Workshop | None = None) -> Outcome:
     return replace(checked, sections=sections, entries=entries, annexes=annexes, isolation=isolation())
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """A dossier without errors, laid out, its page numbers settled."""
-
-    dossier: Dossier
-    annexes: tuple[Annex, ...]
-    attested: tuple[Attested, ...]
-    composed: Composed
-    settled: Settled
-
-    @property
-    def sections(self) -> tuple[Section, ...]:
-        return self.composed.sections
-
-    @property
-    def recorded(self) -> Recorded:
-        """What the manifest tells of the texts and of where they stand."""
-        sheets = {key: laid_out.sheets for key, laid_out in self.settled.sections.items()}
-        pages = pages_of(self.sections, sheets, numbering_of(self.dossier))
-        return Recorded(self.composed.texts, self.composed.notes, self.attested, pages)
-
-
 def lay_out(
     root: Path, watch: Stopwatch, tools: Workshop, options: BuildOptions = DEFAULT
 ) -> tuple[Layout | None, tuple[Problem, ...]]:
     """All stages before `join`. There is no layout when there is an error.
 
-    With `options.keep_going` an archived file that cannot be read does not count as one; what changed since
-    `options.changes_since` is marked.
+    With `options.keep_going` an archived file that cannot be read does not count as one; in a draft nothing
+    does as long as there is something to lay out. What changed since `options.changes_since` is marked.
     """
     layout, problems, _ = _chain(root, watch, tools, options)
     return layout, problems
@@ -200,12 +185,17 @@ def _chain(
     except OlderError as refusal:
         return None, (refusal.problem,), ()
     with watch("load"):
-        dossier, problems = load(root, remember)
+        dossier, problems = load(root, remember, lenient=options.draft)
     if dossier is None:
         return None, problems, ()
+    earlier, refused = before(dossier, options)
+    if refused := (*refused, *call_problems(dossier, options)):
+        return None, (*problems, *refused), ()
+    if options.final:
+        dossier = replace(dossier, edition=options.final)
     with watch("read"):
         notes = sequence(dossier.entries)
-        annexes, unreadable = read(dossier, cited_keys(notes, dossier.sources), tools.store)
+        annexes, unreadable = read(dossier, cited_keys(notes, dossier.sources), tools.store, earlier.given)
         annexes = same(remember, "annexes", annexes)
         problems += (*unreadable, *check_locators(dossier, annexes))
     with watch("verify"):
@@ -226,9 +216,13 @@ def _chain(
                 lambda: cite(notes, dossier.sources, style, dossier.language, ask=tools.ask_pandoc),
             )
         except CiteprocError as failed:
-            return None, (*problems, _bad_style(dossier, failed)), attested
+            problems += (_bad_style(dossier, failed),)
+            own = find_style("un", dossier.root)
+            if not options.draft or own is None:
+                return None, problems, attested
+            citations = cite(notes, dossier.sources, own, dossier.language, ask=tools.ask_pandoc)
+    material = Material(dossier, citations, annexes, attested, __version__)
     with watch("compose"):
-        material = Material(dossier, citations, annexes, attested, __version__)
         if older is not None:
             written, _ = compose(material)
             recorded = Recorded(written.texts, written.notes, attested)
@@ -236,14 +230,39 @@ def _chain(
         composed, found = compose(material, remember)
         problems += found
     tolerated = unreadable if options.keep_going else ()
-    if _failed([problem for problem in problems if problem not in tolerated]):
+    if _failed([problem for problem in problems if problem not in tolerated]) and not options.draft:
         return None, problems, attested
-    sections = composed.sections
+    layout = _laid_out(material, composed, problems, watch, tools, options)
+    misfits = rendering_problems(layout.sections, layout.settled)
+    problems += misfits
+    if _failed(misfits):
+        if not options.draft:
+            return None, problems, attested
+        layout = _laid_out(material, composed, problems, watch, tools, options)
+    return replace(layout, before=earlier), problems, attested
+
+
+def _laid_out(
+    material: Material,
+    composed: Composed,
+    problems: tuple[Problem, ...],
+    watch: Stopwatch,
+    tools: Workshop,
+    options: BuildOptions,
+) -> Layout:
+    dossier = material.dossier
+    if options.draft:
+        with watch("compose"):
+            composed, _ = compose(replace(material, problems=problems), tools.memory)
+    shown = chosen(composed.sections, composed.proofs, options)
+    if options.partial or options.draft:
+        composed = replace(composed, sections=unlinked(composed.sections, shown))
+        ids = {section.id for section in shown}
+        shown = tuple(section for section in composed.sections if section.id in ids)
     with watch("render"):
+        sections = composed.sections
         settled = settle(sections, renderer_for(dossier, sections, tools), numbering_of(dossier))
-        misfits = rendering_problems(sections, settled)
-    layout = None if _failed(misfits) else Layout(dossier, annexes, attested, composed, settled)
-    return layout, (*problems, *misfits), attested
+    return Layout(dossier, material.annexes, material.attested, composed, settled, shown)
 
 
 def renderer_for(

@@ -17,8 +17,16 @@ from report.compose import shown_failure, shown_path
 from report.model import Annex, Archive, Disclosure, Dossier, FailedFile, OtherFile, Step, TextFile
 
 
-def manifest(dossier: Dossier, annexes: Sequence[Annex], pdf_ua: bool, recorded: Recorded) -> bytes:
-    """`pdf_ua`: whether the whole PDF conforms to PDF/UA-1; the report alone always does."""
+def manifest(
+    dossier: Dossier,
+    annexes: Sequence[Annex],
+    pdf_ua: bool,
+    recorded: Recorded,
+    lineage: Mapping[str, object] | None = None,
+) -> bytes:
+    """`pdf_ua`: whether the whole PDF conforms to PDF/UA-1; the report alone always does. `lineage` is what
+    it was compiled from (`report/lineage.py`).
+    """
     data = {
         "compiler": f"Attest {__version__}",
         "title": dossier.title,
@@ -32,6 +40,7 @@ def manifest(dossier: Dossier, annexes: Sequence[Annex], pdf_ua: bool, recorded:
         "annexes": [
             {**_annex(annex, dossier), **place(f"annex:{annex.number}", recorded.pages)} for annex in annexes
         ],
+        **(lineage or {}),
     }
     return _written(data).encode("utf-8", errors="backslashreplace")
 

@@ -99,7 +99,9 @@ class QuotationReport:
 class Outcome:
     """All that `build` or `check` did to the dossier in `root`; without a PDF what it has of it is None.
 
-    `isolation` names what archived files were shut in with while they were read.
+    `edition` is the name that stands on the pages, `content_hash` the hash of what
+    they say (`report/editions/content.py`). `isolation` names what archived files were shut in with while
+    they were read.
     """
 
     root: Path
@@ -113,6 +115,8 @@ class Outcome:
     problems: tuple[Problem, ...] = ()
     seconds: Mapping[str, float] = field(default_factory=dict)
     isolation: tuple[str, ...] = ()
+    edition: str | None = None
+    content_hash: str | None = None
 
     @property
     def failed(self) -> bool:
@@ -137,6 +141,8 @@ def to_json(outcome: Outcome, cwd: Path) -> dict[str, object]:
         "pdf": None if outcome.pdf is None else seen(str(outcome.pdf.absolute())),
         "sha256": outcome.sha256,
         "pages": outcome.pages,
+        "edition": outcome.edition,
+        "content_hash": outcome.content_hash,
         "sections": [asdict(section) for section in outcome.sections],
         "entries": [asdict(entry) for entry in outcome.entries],
         "annexes": [with_file(annex) for annex in outcome.annexes],

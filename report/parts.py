@@ -9,7 +9,19 @@ from report.join import Part
 from report.look import find_look
 from report.memory import Remember, forgetful
 from report.misfits import refusal_problem
-from report.model import Dossier, Furniture, Highlight, PageFurniture, Place, Problem, Section, Sheets, error
+from report.model import (
+    NO_IMPRINT,
+    Dossier,
+    Furniture,
+    Highlight,
+    Imprint,
+    PageFurniture,
+    Place,
+    Problem,
+    Section,
+    Sheets,
+    error,
+)
 from report.numbering import Numbered, number_pages, numbering_of
 from report.numerals import Label
 from report.render.furniture import Draw, render_furniture
@@ -43,11 +55,13 @@ def make_parts(
     cited_by: Mapping[str, Sequence[int]] | None = None,
     highlights: Mapping[tuple[int, int], tuple[Highlight, ...]] | None = None,
     remember: Remember = forgetful,
+    imprint: Imprint = NO_IMPRINT,
 ) -> tuple[Part, ...]:
     """In the order of the sections. Raises FurnitureError.
 
     `draw` lays out furniture. `cited_by` has the numbers of the notes that cite a page of an annex, by an
-    anchor on that page; `highlights` the quoted passages, by annex and page of its file.
+    anchor on that page; `highlights` the quoted passages, by annex and page of its file; `imprint` is
+    said on every page.
     """
     marked = highlights or {}
     numbering = numbering_of(dossier)
@@ -56,11 +70,13 @@ def make_parts(
     stamper = Stamper(dossier, cited_by or {})
     stamps = {section.id: stamper.stamps(section, sheets[section.id]) for section in sections}
     kinds = {
-        section.id: _kinds(dossier, section, sheets[section.id], numbered[section.id], stamps[section.id])
+        section.id: _kinds(
+            dossier, section, sheets[section.id], numbered[section.id], stamps[section.id], imprint
+        )
         for section in sections
     }
     wanted = dict.fromkeys(kind for listed in kinds.values() for kind in listed if kind)
-    made = _render_kinds(dossier, wanted, draw, remember)
+    made = _render_kinds(dossier, wanted, imprint, draw, remember)
     return tuple(
         Part(
             section,
@@ -81,12 +97,18 @@ def make_parts(
 
 
 def _kinds(
-    dossier: Dossier, section: Section, sheets: Sheets, numbered: Numbered, stamps: Sequence[Stamp | None]
+    dossier: Dossier,
+    section: Section,
+    sheets: Sheets,
+    numbered: Numbered,
+    stamps: Sequence[Stamp | None],
+    imprint: Imprint,
 ) -> list[FurnitureKind | None]:
-    """The kind of each page. A cover has no furniture but its number, where every page is to have one."""
+    """The kind of each page. A cover has a number only where every page is to have one."""
     numbering = numbering_of(dossier)
     assert numbered.first is not None, "all sections are laid out"
-    if section.id == "cover" and numbering.pagination == "labelled":
+    unnumbered = section.id == "cover" and numbering.pagination == "labelled"
+    if unnumbered and imprint == NO_IMPRINT:
         return [None] * sheets.pages
     kinds: list[FurnitureKind | None] = []
     for page, stamp in enumerate(stamps):
@@ -95,7 +117,7 @@ def _kinds(
         kinds.append(
             stamp.kind(head, verso, _lies(section, page))
             if stamp
-            else FurnitureKind(section.series, head, verso)
+            else FurnitureKind(section.series, head, verso, unnumbered=unnumbered)
         )
     return kinds
 
@@ -109,7 +131,7 @@ def _lies(section: Section, page: int) -> bool:
 
 
 def _render_kinds(
-    dossier: Dossier, kinds: Iterable[FurnitureKind], draw: Draw, remember: Remember
+    dossier: Dossier, kinds: Iterable[FurnitureKind], imprint: Imprint, draw: Draw, remember: Remember
 ) -> dict[FurnitureKind, Furniture]:
     """All kinds in one document: what it costs to begin one is paid once."""
     kinds = list(kinds)
@@ -117,7 +139,7 @@ def _render_kinds(
     try:
         made = render_furniture(
             len(kinds),
-            lambda numbers: furniture(dossier, [kinds[number] for number in numbers], remember),
+            lambda numbers: furniture(dossier, [kinds[number] for number in numbers], imprint, remember),
             look,
             draw,
             remember,

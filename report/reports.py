@@ -32,7 +32,10 @@ def entry_reports(dossier: Dossier, parts: Sequence[Part]) -> tuple[EntryReport,
     reports = []
     for entry in dossier.entries:
         anchor = f"entry:{entry.id}"
-        part = where[anchor]
+        part = where.get(anchor)
+        if part is None:  # left out
+            reports.append(EntryReport(entry.id, entry.id))
+            continue
         page = part.sheets.anchors[anchor].page
         folio = str(part.labels[page])
         reports.append(EntryReport(entry.id, part.section.id, first[part.section.id] + page, folio))
@@ -47,7 +50,12 @@ def annex_reports(
     for part in parts:
         if part.section.annex is not None:
             by_annex.setdefault(part.section.annex, []).append(part)
-    return tuple(_annex_report(annex, by_annex[annex.number], first, settled) for annex in annexes)
+    return tuple(
+        _annex_report(annex, by_annex[annex.number], first, settled)
+        if annex.number in by_annex
+        else _facts(annex)
+        for annex in annexes
+    )
 
 
 def _annex_report(

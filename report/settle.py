@@ -61,7 +61,13 @@ def settle(
         jobs = [(section, fill(section.html, folios)) for section in wanted]
         # The pages of an archived file are laid out already.
         own = [job for job in jobs if job[0].file is None]
-        done.update({one.id: LaidOut("", Rendered(sheets_of(one))) for one in wanted if one.file is not None})
+        done.update(
+            {
+                one.id: LaidOut("", Rendered(sheets_of(one)), cached=one.file.cached)
+                for one in wanted
+                if one.file is not None
+            }
+        )
         for (section, _), laid_out in zip(own, render(own), strict=True):
             before = done.get(section.id)
             done[section.id] = laid_out if before is None else _again(before, laid_out)

@@ -43,7 +43,8 @@ class Workshop:
         self.workers = workers or self._open.enter_context(Workers())
         self.memory = Memory()
         self.binder = Binder()
-        self.known = Known()
+        self._sound = key_of("sound", environment.program())
+        self.known = Known((self.cache.get(self._sound) or b"").decode("ascii").split())
         self.renderer = Renderer(root, self.cache, self.workers, progress)
 
     def __enter__(self) -> Self:
@@ -58,6 +59,10 @@ class Workshop:
         """A new build begins."""
         self.memory.begin()
         self.renderer.begin()
+
+    def remember_sound(self) -> None:
+        """What was inspected and found sound need not be inspected again by the next process."""
+        self.cache.put(self._sound, "\n".join(sorted(self.known.digests)).encode("ascii"))
 
     def ask_pandoc(self, document: dict[str, Any]) -> list[dict[str, Any]]:
         """What Pandoc answered to the same document before, or answers now. Raises CiteprocError."""

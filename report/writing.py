@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from glob import escape
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -34,12 +36,34 @@ def beside(target: Path) -> Iterator[Unfinished]:
     Raises OSError where there is no place for it.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}-", delete=False) as file:
-        path = Path(file.name)
-    try:
-        yield Unfinished(path, target)
-    finally:
-        with suppress(FileNotFoundError):
+    prefix = f".{target.name}-"
+    _sweep(target.parent, prefix)
+    with _locked(target.parent, prefix) as path:
+        try:
+            yield Unfinished(path, target)
+        finally:
+            with suppress(FileNotFoundError):
+                path.unlink()
+
+
+@contextmanager
+def _locked(folder: Path, prefix: str) -> Iterator[Path]:
+    """A new file, locked while somebody writes to it: the lock ends with its process, however that ends."""
+    while True:
+        with NamedTemporaryFile(dir=folder, prefix=prefix, delete=False) as file:
+            with suppress(OSError):  # a file system without locks
+                fcntl.flock(file, fcntl.LOCK_EX)
+            # Another build may have swept it away before it was locked.
+            if os.fstat(file.fileno()).st_nlink:
+                yield Path(file.name)
+                return
+
+
+def _sweep(folder: Path, prefix: str) -> None:
+    """Remove what builds left that were killed."""
+    for path in folder.glob(f"{escape(prefix)}*"):
+        with suppress(OSError), path.open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             path.unlink()
 
 

@@ -15,8 +15,9 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from bench.dossiers import write_dossier
-from report.compile import Layout, facts_of, lay_out
+from report.compile import facts_of, lay_out
 from report.join import Part, join
+from report.layout import Layout
 from report.look import find_look
 from report.model import AnnexSettings, FileBookmark, FileKind, FilePage, PagedFile, Reading, Section, Series
 from report.numbering import numbering_of

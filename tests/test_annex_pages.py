@@ -15,10 +15,11 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 from pypdf import PdfReader
 
-from report.compile import Layout, facts_of
+from report.compile import facts_of
 from report.inspect import inspect
 from report.join import Attachment, join
 from report.join.attachments import Relationship
+from report.layout import Layout
 from report.model import FileBookmark, PagedFile
 from tests.annexes import Made, annexed, joined, paged_file, small_layout, texts
 from tests.pictures import picture

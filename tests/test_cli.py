@@ -81,6 +81,8 @@ def compiled(root: Path, options: BuildOptions = DEFAULT, *_tools: object) -> Ou
         problems=(warning("unused-source", "nobody cites it", Place("sources.yaml", 4, 9)),),
         seconds={"total": 1.94},
         isolation=("limits",),
+        edition="2017-08",
+        content_hash="1" * 64,
     )
 
 
@@ -155,6 +157,8 @@ KEYS = {
         "pdf",
         "sha256",
         "pages",
+        "edition",
+        "content_hash",
         "sections",
         "entries",
         "annexes",
@@ -228,6 +232,14 @@ def test_a_file_name_that_is_not_utf8_survives_json(tmp_path: Path) -> None:
     assert_contract(to_json(outcome, tmp_path))
 
 
+def test_a_final_edition_is_told_with_its_name_and_content(
+    run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("build", "--final", "2017-08", gives=compiled) == 0
+    told = capsys.readouterr().out
+    assert told == "editions/2017-08/dossier.pdf: 27 pages, edition 2017-08, content 11111111, 1.9 s\n"
+
+
 # ---------------------------------------------------------------------------------------------------
 # Wrong calls, bugs, signals
 
@@ -246,6 +258,24 @@ def test_usage_errors_are_wrong_calls(arguments: list[str], tmp_path: Path) -> N
     assert ended.returncode == 2
     assert "Traceback" not in ended.stderr
     assert "Usage: attest" in ended.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--final", "../x"],
+        ["--final", "x", "--draft"],
+        ["--final", "x", "-o", "x.pdf"],
+        ["--final", "x", "--no-annexes"],
+        ["--only", ","],
+        ["verify"],
+        ["verify", "nowhere.pdf"],
+    ],
+)
+def test_what_goes_against_itself_is_a_wrong_call(arguments: list[str], dossier: Path) -> None:
+    ended = attest(*arguments, cwd=dossier)
+    assert ended.returncode == 2
+    assert "Traceback" not in ended.stderr
 
 
 def test_json_into_a_folder_that_is_not_there_is_a_wrong_call(dossier: Path) -> None:

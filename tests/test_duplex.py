@@ -10,9 +10,9 @@ import pypdfium2
 import pytest
 from pypdf import PdfReader
 
-from report.compile import Layout
 from report.inspect import inspect
 from report.join import Part, first_pages
+from report.layout import Layout
 from report.model import Pagination
 from tests.annexes import annexed, joined, paged_file, small_layout, texts
 from tests.tagtree import faults

@@ -11,8 +11,9 @@ import pytest
 from weasyprint import HTML
 
 from bench.dossiers import write_dossier
-from report.compile import Layout, facts_of, lay_out
+from report.compile import facts_of, lay_out
 from report.join import Part, join
+from report.layout import Layout
 from report.look import find_look
 from report.numbering import number_pages
 from report.render.outfit import dress

@@ -9,8 +9,8 @@ import pypdfium2
 import pytest
 from pypdf import PdfReader
 
-from report.compile import Layout
 from report.inspect import inspect
+from report.layout import Layout
 from report.model import Pagination
 from tests.annexes import annexed, joined, paged_file, small_layout, texts
 

@@ -11,7 +11,7 @@ import pypdfium2
 import pytest
 from pypdf import PdfReader
 
-from report.compile import Layout
+from report.layout import Layout
 from report.model import AnnexSettings, Bates
 from report.read.settings import BAND
 from report.render.drawing import draw

@@ -45,7 +45,7 @@ _HASH = 12
 def lines_of(changes: Changes, name: str, colour: bool = False) -> Iterator[str]:
     """`name` is what the older state is called."""
     press = _Press(_COLOURS if colour else _MARKS)
-    yield f"compared with {harmless(name)}{_named(changes.before)}"
+    yield f"compared with {harmless(name)}{_named(changes.before, name)}"
     for unknown in changes.unknown:
         yield f"  cannot be told: {_UNKNOWN[unknown]}; {_reason(changes, unknown)}"
     if changes.none:
@@ -59,9 +59,9 @@ def lines_of(changes: Changes, name: str, colour: bool = False) -> Iterator[str]
     yield from _part("Pages", [press.move(move) for move in changes.moves])
 
 
-def _named(state: State) -> str:
+def _named(state: State, name: str) -> str:
     told = [
-        f"edition {state.edition}" if state.edition else "",
+        f"edition {state.edition}" if state.edition not in ("", name) else "",
         state.date,
         state.content_hash[:8],
         state.compiler,

@@ -16,9 +16,10 @@ from report.command.build import build
 from report.command.check import check
 from report.command.init import init
 from report.command.telling import DONE, program
+from report.command.verify import verify
 from report.command.watch import watch
 
-COMMANDS = (build, check, watch, changes, init)
+COMMANDS = (build, check, watch, changes, verify, init)
 
 app = typer.Typer(
     add_completion=False,
@@ -28,7 +29,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Compile a folder of YAML entries with citations into one footnoted dossier PDF.",
     epilog="Without a command: build. Exit status: 0 done, warnings or none; 1 at least one error, and no "
-    "PDF unless --keep-going asks for it; 2 the call was wrong.",
+    "PDF unless --draft or --keep-going asks for it; 2 the call was wrong.",
 )
 
 

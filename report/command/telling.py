@@ -19,10 +19,19 @@ from report.problems import format_contrast, format_problem
 DONE, FAILED, WRONG_CALL = 0, 1, 2
 
 
-def run(work: Callable[[Path], Outcome], root: Path, json_file: Path | None, debug: bool) -> Outcome:
-    """Do the work on the dossier in `root`; tell its problems and write its JSON, whatever happened."""
+def run(
+    work: Callable[[Path], Outcome],
+    root: Path,
+    json_file: Path | None,
+    debug: bool,
+    more: Callable[[], Mapping[str, object]] = dict,
+) -> Outcome:
+    """Do the work on the dossier in `root`; tell its problems and write its JSON, whatever happened.
+
+    `more` gives what the command's JSON has beside the outcome, when the work is done.
+    """
     if (absence := missing_dossier(root)) is not None:
-        write_json(Outcome(root, problems=(absence,)), json_file)
+        write_json(Outcome(root, problems=(absence,)), json_file, more())
         complain(absence_of(root))
         raise typer.Exit(WRONG_CALL)
     try:
@@ -35,10 +44,10 @@ def run(work: Callable[[Path], Outcome], root: Path, json_file: Path | None, deb
         message = in_words(failure)
         code = "system-failure" if isinstance(failure, OSError) else "internal-error"
         complain(message)
-        write_json(Outcome(root, problems=(error(code, message, Place("dossier.yaml")),)), json_file)
+        write_json(Outcome(root, problems=(error(code, message, Place("dossier.yaml")),)), json_file, more())
         raise typer.Exit(FAILED) from None
     tell_problems(outcome)
-    write_json(outcome, json_file)
+    write_json(outcome, json_file, more())
     return outcome
 
 
@@ -96,9 +105,9 @@ def confessed(bug: Exception) -> str:
     return f"Attest has failed: {what}. This is a bug in Attest; please report it, with what --debug adds."
 
 
-def write_json(outcome: Outcome, target: Path | None) -> None:
+def write_json(outcome: Outcome, target: Path | None, more: Mapping[str, object] | None = None) -> None:
     if target is not None:
-        write_data(to_json(outcome, Path.cwd()), target)
+        write_data({**to_json(outcome, Path.cwd()), **(more or {})}, target)
 
 
 def write_data(values: Mapping[str, object], target: Path) -> None:

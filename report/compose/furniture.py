@@ -17,7 +17,7 @@ from report.compose.templates import templates_of
 from report.compose.words import Words, words_for
 from report.directions import direction
 from report.memory import Remember, forgetful
-from report.model import Dossier, Paper, Series
+from report.model import NO_IMPRINT, Dossier, Imprint, Paper, Series
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,8 @@ class FurnitureKind:
     Numbers are samples, each digit a 0, so that pages whose numbers are as wide share a kind. Of annexes:
     `annex` is the annex's number, `page` and `pages` are the page's and that of the last one, `bates` the
     Bates number without its prefix, `notes` the notes that cite the page, `more` that there is no room for
-    all of them. Outside of annexes they are empty.
+    all of them. Outside of annexes they are empty. `unnumbered`: there
+    is no folio.
     """
 
     series: Series
@@ -41,6 +42,7 @@ class FurnitureKind:
     notes: tuple[str, ...] = ()
     more: bool = False
     lying: bool = False
+    unnumbered: bool = False
 
 
 def sample(number: str) -> str:
@@ -60,7 +62,12 @@ def furniture_styles(dossier: Dossier) -> tuple[str, ...]:
     return ("page.css", "type.css", "furniture.css", *paper_styles(dossier))
 
 
-def furniture(dossier: Dossier, kinds: Sequence[FurnitureKind], remember: Remember = forgetful) -> str:
+def furniture(
+    dossier: Dossier,
+    kinds: Sequence[FurnitureKind],
+    imprint: Imprint = NO_IMPRINT,
+    remember: Remember = forgetful,
+) -> str:
     """One page of furniture for each kind; raises TemplateFillError."""
     words = words_for(dossier.language)
     bates = dossier.annex_settings.bates
@@ -74,6 +81,8 @@ def furniture(dossier: Dossier, kinds: Sequence[FurnitureKind], remember: Rememb
         kinds=[_Shown(kind, words) for kind in kinds],
         bates_prefix=bates.prefix if bates else "",
         dossier_title=dossier.title,
+        imprint=imprint.line,
+        across=imprint.across,
     )
 
 
@@ -99,6 +108,10 @@ class _Shown:
     @property
     def lying(self) -> bool:
         return self.kind.lying
+
+    @property
+    def unnumbered(self) -> bool:
+        return self.kind.unnumbered
 
     @property
     def bates(self) -> str:

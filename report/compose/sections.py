@@ -18,6 +18,7 @@ from report.compose.annexes import view_annex
 from report.compose.attestation import quoted_lines, view_attestation
 from report.compose.changes import Brevity, view_changes
 from report.compose.chronology import draw_chronology
+from report.compose.faults import FaultGroupView, view_problems
 from report.compose.furniture import paper_styles
 from report.compose.prose import Context, Written, heading_anchor, write_body
 from report.compose.records import has_records
@@ -151,13 +152,17 @@ class Composed:
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What the sections are made of: what the author wrote, and what the stages before made of it."""
+    """What the sections are made of: what the author wrote, and what the stages before made of it.
+
+    `problems` are those to be listed in front, of a draft.
+    """
 
     dossier: Dossier
     citations: Citations
     annexes: tuple[Annex, ...]
     attested: tuple[Attested, ...]
     version: str
+    problems: tuple[Problem, ...] = ()
     since: Since | None = None
 
 
@@ -213,10 +218,10 @@ def _plan(
     together = [entries] if dossier.entries_start == "run-on" and entries else [(one,) for one in entries]
     tables = [*(["sources"] if groups else []), *(["attestation"] if material.attested else [])]
     front = ["changes"] if material.since else []
-    plan: dict[str, partial[Section]] = {
-        "cover": partial(_cover, press),
-        "contents": partial(_contents, press, _lines(press, entries, shown, front, tables)),
-    }
+    plan: dict[str, partial[Section]] = {"cover": partial(_cover, press)}
+    if faults := view_problems(material.problems, dossier, words):
+        plan["problems"] = partial(_problems, press, faults)
+    plan["contents"] = partial(_contents, press, _lines(press, entries, shown, front, tables))
     if material.since:
         plan["changes"] = partial(_changes, press, material.since)
     if has_records(dossier.entries):
@@ -342,6 +347,12 @@ def _lines(
 def _cover(press: _Press) -> Section:
     content = press.fill("cover.html", "the cover")
     return press.print("cover", Series.FRONT, press.dossier.title, content, ("cover.css",), cover=True)
+
+
+def _problems(press: _Press, groups: Sequence[FaultGroupView]) -> Section:
+    content = press.fill("problems.html", "the problems", problems=groups)
+    styles = ("tables.css", "problems.css")
+    return press.print("problems", Series.FRONT, press.words["problems"], content, styles)
 
 
 def _contents(press: _Press, lines: tuple[Line, ...]) -> Section:

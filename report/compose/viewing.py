@@ -64,9 +64,13 @@ def view_entry(entry: Entry, written: Written, words: Words) -> EntryView:
         date_label=entry.date_label,
         kicker=entry.kicker,
         facts=tuple(FactView(fact.label, fact.value) for fact in entry.facts),
-        body=written.html,
+        body=written.html if not entry.unreadable else _missing(words),
         kind_marked=words.marked,
     )
+
+
+def _missing(words: Words) -> Markup:
+    return Markup('<p class="missing"{}>[{}]</p>').format(words.marked, words["entry-missing"])
 
 
 def view_statements(entries: Sequence[Entry], language: str) -> tuple[StatementView, ...]:

@@ -33,12 +33,17 @@ class Meant:
 
 
 def meant_by(part: Part, first: int) -> Meant:
+    """A cover need not print its folio."""
     folios = zip(part.labels, part.furniture, strict=True)
+    free = part.section.id == "cover"
     return Meant(
         part.section.id,
         part.section.html,
         first,
-        tuple(None if furniture is None else str(label) for label, furniture in folios),
+        tuple(
+            None if furniture is None or (free and "folio" not in furniture.texts) else str(label)
+            for label, furniture in folios
+        ),
     )
 
 

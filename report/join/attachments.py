@@ -18,6 +18,9 @@ from pikepdf import Name
 from report.join.metadata import pdf_date
 from report.join.template import string
 
+_TYPES = mimetypes.MimeTypes()
+"""Python's own table: the machine's (/etc/mime.types) may say something else."""
+
 
 class Relationship(StrEnum):
     """What an attached file is to the document (ISO 32000-2, 7.11.3)."""
@@ -70,7 +73,7 @@ def _embed(item: Attachment) -> Embedded:
     data = item.data()
     dated = string(pdf_date(item.date))
     dates = b"/CreationDate %b/ModDate %b" % (dated, dated) if item.date else b""
-    media_type = mimetypes.guess_type(item.name, strict=True)[0] or "application/octet-stream"
+    media_type = _TYPES.guess_type(item.name, strict=True)[0] or "application/octet-stream"
     entries = b"<</Type /EmbeddedFile/Subtype %b/Params <</Size %d/CheckSum %b%b>>" % (
         Name(f"/{media_type}").unparse(),
         len(data),

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain
+from urllib.parse import unquote
 
 import pikepdf
 
@@ -128,7 +129,8 @@ def open_up(
             out += [entry, b"%b"]
         else:
             anchor = str(pikepdf.String(decoded(address.replace(b"%%", b"%")))).removeprefix(_SCHEME)
-            slots.append(f"dest:{anchor}")
+            # WeasyPrint writes what is not ASCII as URIs have it (RFC 3987, 3.1).
+            slots.append(f"dest:{unquote(anchor)}")
             out.append(b"/Dest %b")
         out.append(between)
     return Template(b"".join(out), tuple(slots))

@@ -14,6 +14,7 @@ from report.load.entries import Draft, in_order, load_entries
 from report.load.evidence import check_annexes, check_archives
 from report.load.folder import Folder
 from report.load.forms import DossierForm
+from report.load.mend import mended
 from report.load.own_files import check_own_files
 from report.load.pictures import check_pictures
 from report.load.settings import Settings, annex_settings, load_settings
@@ -26,17 +27,24 @@ from report.model import Dossier, Problem, Severity
 __all__ = ["load"]
 
 
-def load(root: Path, remember: Remember = forgetful) -> tuple[Dossier | None, tuple[Problem, ...]]:
-    """The dossier in `root`, None where there is an error, and all problems in the order of the files."""
+def load(
+    root: Path, remember: Remember = forgetful, lenient: bool = False
+) -> tuple[Dossier | None, tuple[Problem, ...]]:
+    """The dossier in `root`, None where there is an error, and all problems in the order of the files.
+
+    `lenient`: a dossier with errors comes out as well, as far as it can be compiled (a draft).
+    """
     folder = Folder.at(root, remember)
-    settings, in_settings = load_settings(folder)
+    settings, in_settings = load_settings(folder, lenient)
     sources, in_sources = load_sources(folder)
-    drafts, in_entries = load_entries(folder, settings)
+    drafts, in_entries = load_entries(folder, settings, lenient)
     between = _between(folder, settings, sources, drafts)
     problems = tidy((*in_settings, *in_sources, *in_entries, *between))
-    if settings.form is None or any(problem.severity is Severity.ERROR for problem in problems):
+    faulty = any(problem.severity is Severity.ERROR for problem in problems)
+    if settings.form is None or (faulty and not lenient):
         return None, problems
-    return _dossier(root, settings.form, settings, sources, drafts), problems
+    dossier = _dossier(root, settings.form, settings, sources, drafts)
+    return mended(dossier, drafts, problems) if faulty else dossier, problems
 
 
 def _between(
@@ -76,5 +84,6 @@ def _dossier(
         annex_settings=annex_settings(form),
         misquoted=Severity.ERROR if form.quotations == "error" else Severity.WARNING,
         highlight=form.highlight,
+        edition=form.edition,
         places=settings.places(),
     )

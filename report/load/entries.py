@@ -14,6 +14,7 @@ from report.load import settings as dossier_yaml
 from report.load import sources as sources_yaml
 from report.load.folder import Folder, refuse_path
 from report.load.forms import EntryForm
+from report.load.lenient import without_faults
 from report.load.nodes import Node, Pairs, Scalar
 from report.load.patterns import expand, is_pattern
 from report.load.reading import read_tree
@@ -22,7 +23,9 @@ from report.load.validate import validate
 from report.model import Body, Entry, Event, Fact, PartialDate, Place, Problem, Severity, error, warning
 
 _ID = re.compile(r"\w[\w.-]*")
-_SECTIONS = re.compile(r"cover|contents|overview|sources|annexes|attestation|changes|colophon|annex-[0-9]+")
+_SECTIONS = re.compile(
+    r"cover|contents|problems|changes|overview|sources|annexes|attestation|colophon|annex-[0-9]+"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,8 @@ class Draft:
 Drafts = tuple[tuple[Draft, ...], tuple[Problem, ...]]
 
 
-def load_entries(folder: Folder, settings: Settings) -> Drafts:
+def load_entries(folder: Folder, settings: Settings, lenient: bool = False) -> Drafts:
+    """`lenient`: keys with faults do not keep an entry from coming out."""
     listed, problems = _listed(folder, settings)
     drafts: list[Draft] = []
     seen: dict[str, str] = {}
@@ -46,7 +50,7 @@ def load_entries(folder: Folder, settings: Settings) -> Drafts:
         if not there:
             drafts.append(Draft(_id(file), file))
             continue
-        draft, found = _draft(folder, file, settings.language)
+        draft, found = _draft(folder, file, settings.language, lenient)
         problems += _identity(draft, seen)
         problems += found
         drafts.append(draft)
@@ -116,6 +120,11 @@ def _id(file: str) -> str:
     return unicodedata.normalize("NFC", PurePosixPath(file).stem)
 
 
+def is_usable(name: str) -> bool:
+    """Whether an entry can have this id."""
+    return bool(_ID.fullmatch(name)) and not _SECTIONS.fullmatch(name)
+
+
 def _identity(draft: Draft, seen: dict[str, str]) -> Iterator[Problem]:
     place = Place(draft.file)
     if not _ID.fullmatch(draft.id):
@@ -145,21 +154,25 @@ def _identity(draft: Draft, seen: dict[str, str]) -> Iterator[Problem]:
 # -- what is in them
 
 
-def _draft(folder: Folder, file: str, language: str) -> tuple[Draft, tuple[Problem, ...]]:
+def _draft(folder: Folder, file: str, language: str, lenient: bool) -> tuple[Draft, tuple[Problem, ...]]:
     name = _id(file)
     root, problems = read_tree(folder, file)
     if root is None:
         return Draft(name, file), problems
     return folder.remember(
-        f"draft:{file}", (root, problems, language), lambda: _read_draft(file, root, problems, language)
+        f"draft:{file}",
+        (root, problems, language, lenient),
+        lambda: _read_draft(file, root, problems, language, lenient),
     )
 
 
 def _read_draft(
-    file: str, root: Node, problems: tuple[Problem, ...], language: str
+    file: str, root: Node, problems: tuple[Problem, ...], language: str, lenient: bool
 ) -> tuple[Draft, tuple[Problem, ...]]:
     name = _id(file)
     form, faults = validate(EntryForm, root)
+    if form is None and lenient:
+        form, _ = validate(EntryForm, without_faults(root, faults))
     body, found = _body(root)
     entry = _entry(name, file, form, body, language) if form and body else None
     return Draft(name, file, entry, body), (*problems, *faults, *found)

@@ -15,6 +15,7 @@ from report.load.scalars import (
     Block,
     Date,
     Digits,
+    EditionName,
     FactText,
     Language,
     Line,
@@ -24,7 +25,7 @@ from report.load.scalars import (
     Switch,
     Words,
 )
-from report.model import AnnexStyle, Disclosure, Fit, Kind, Landscape, Original, Pagination, Paper
+from report.model import AnnexOrder, AnnexStyle, Disclosure, Fit, Kind, Landscape, Original, Pagination, Paper
 
 Annexes = Annotated[
     Annotated[Literal["cited", "none"], Tag(TEXT)] | Annotated[tuple[Words, ...], Tag(OTHER)],
@@ -56,6 +57,9 @@ class DossierForm(Form):
         "en", description="The language of the dossier's own words (BCP 47): en, fr, fa"
     )
     date: Date | None = Field(None, description="The date on the cover: 2017-08-31, 2017-08 or 2017")
+    edition: EditionName = Field(
+        "", description="What this edition is called, on every page; build --final NAME sets it"
+    )
     reference: Line = Field("", description="The receiver's or the sender's reference number")
     submitter: Names = Field((), description="Who submits it: one name or a list")
     addressee: Names = Field((), description="To whom it is submitted: one name or a list")
@@ -85,6 +89,11 @@ class DossierForm(Form):
     annexes: Annexes = Field(
         "cited",
         description="Which archived files are appended: those of all cited sources, none, or a list of keys",
+    )
+    annex_order: AnnexOrder = Field(
+        AnnexOrder.CITED,
+        description="cited: annexes are numbered as they are first cited; append: they keep the numbers of "
+        "the last final edition, and new ones go behind",
     )
     annex_style: AnnexStyle = Field(AnnexStyle.DECIMAL, description="How annexes are numbered: 1, A or I")
     fit: Fit = Field(

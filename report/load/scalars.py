@@ -12,6 +12,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, PlainValidator, WithJsonSchema
 
+from report.editions.names import LONGEST
 from report.load.dates import read_date, read_moment
 from report.load.faults import Fault, Mistyped
 from report.load.languages import check_language
@@ -49,6 +50,14 @@ def as_text(value: object) -> str:
 def as_line(value: object) -> str:
     """Text on one line: the line breaks of a block are spaces."""
     return re.sub(r"\s*\n\s*", " ", as_text(value).strip())
+
+
+def as_edition(value: object) -> str:
+    """What stands beside the folio of every page."""
+    line = as_line(value)
+    if len(line) > LONGEST:
+        raise Fault("bad-value", f"a name of {len(line)} characters", f"it has room for {LONGEST}")
+    return line
 
 
 def as_words(value: object) -> str:
@@ -159,6 +168,7 @@ _DATE_PATTERN = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
 _RANGES_PATTERN = r"^[0-9]+([-–][0-9]+)?( *, *[0-9]+([-–][0-9]+)?)*$"
 
 Line = Annotated[str, PlainValidator(as_line), WithJsonSchema(_TEXT)]
+EditionName = Annotated[str, PlainValidator(as_edition), WithJsonSchema({**_TEXT, "maxLength": LONGEST})]
 Words = Annotated[str, PlainValidator(as_words), WithJsonSchema({**_TEXT, "minLength": 1})]
 Block = Annotated[str, PlainValidator(as_block), WithJsonSchema({**_TEXT, "minLength": 1})]
 FactText = Annotated[str, PlainValidator(as_fact), WithJsonSchema(_TEXT)]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from report.load.folder import Folder
 from report.load.forms import DossierForm
+from report.load.lenient import without_faults
 from report.load.nodes import Items, Node, Pairs, Scalar
 from report.load.reading import read_tree
 from report.load.validate import is_words, validate
@@ -41,9 +42,12 @@ class Settings:
         return {key.value: key.place for key, _ in pairs}
 
 
-def load_settings(folder: Folder) -> tuple[Settings, tuple[Problem, ...]]:
+def load_settings(folder: Folder, lenient: bool = False) -> tuple[Settings, tuple[Problem, ...]]:
+    """`lenient`: what is left without the keys that have faults may do."""
     root, problems = read_tree(folder, FILE)
     form, found = validate(DossierForm, root) if root else (None, ())
+    if form is None and lenient and root:
+        form, _ = validate(DossierForm, without_faults(root, (*problems, *found)))
     return Settings(form, root, form.language if form else "en"), (*problems, *found)
 
 
@@ -51,6 +55,7 @@ def annex_settings(form: DossierForm) -> AnnexSettings:
     limits = form.limits
     return AnnexSettings(
         style=form.annex_style,
+        order=form.annex_order,
         fit=form.fit,
         landscape=form.landscape,
         original=form.original,

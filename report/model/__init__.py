@@ -48,11 +48,13 @@ from report.model.evidence import (
     TextFile,
 )
 from report.model.pages import (
+    NO_IMPRINT,
     Bookmark,
     FontFile,
     FontUse,
     Furniture,
     Highlight,
+    Imprint,
     PageFurniture,
     Section,
     Series,
@@ -72,6 +74,7 @@ from report.model.problems import (
     warning,
 )
 from report.model.settings import (
+    AnnexOrder,
     AnnexSettings,
     AnnexStyle,
     Bates,
@@ -84,7 +87,9 @@ from report.model.settings import (
 )
 
 __all__ = [
+    "NO_IMPRINT",
     "Annex",
+    "AnnexOrder",
     "AnnexSettings",
     "AnnexStyle",
     "Archive",
@@ -118,6 +123,7 @@ __all__ = [
     "Furniture",
     "Heading",
     "Highlight",
+    "Imprint",
     "Kind",
     "Landscape",
     "Limits",

@@ -224,7 +224,7 @@ class Entry:
     `id` is the stem of its file. `language` is a BCP 47 tag, the dossier's where the entry has none.
     `kicker` is a short line that stands above the title in the original. `date_label` says what happened
     on `date` where that is not the statement's own date ("distributed", "tabled"), printed wherever the
-    date is.
+    date is. `unreadable`: its file has faults, and all that stands there is that it has.
     """
 
     id: str
@@ -239,6 +239,7 @@ class Entry:
     events: tuple[Event, ...] = ()
     kicker: str = ""
     date_label: str = ""
+    unreadable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,8 +304,8 @@ class Dossier:
 
     `annexes` is "cited", "none", or the keys of the sources to append. `root` is the dossier's folder.
     `misquoted` is how grave it is that a quotation is not as its source has it; `highlight`: quoted passages
-    are marked on annex pages. `places` holds the place of each top-level key of `dossier.yaml`, for problems
-    found later.
+    are marked on annex pages. `edition` is the name that stands on every page. `places` holds the place of
+    each top-level key of `dossier.yaml`, for problems found later.
     """
 
     root: Path
@@ -326,4 +327,5 @@ class Dossier:
     annex_settings: AnnexSettings = field(default_factory=AnnexSettings)
     misquoted: Severity = Severity.ERROR
     highlight: bool = True
+    edition: str = ""
     places: Mapping[str, Place] = field(default_factory=dict)

@@ -106,7 +106,7 @@ class PagedFile:
     pdf: Path
     reading: Reading
     cached: bool = False
-    seconds: float = 0.0
+    seconds: float = field(default=0.0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

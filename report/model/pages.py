@@ -157,6 +157,17 @@ class Furniture:
 
 
 @dataclass(frozen=True, slots=True)
+class Imprint:
+    """What every page says of the edition: `line` beside the folio, `across` large across the page."""
+
+    line: str = ""
+    across: str = ""
+
+
+NO_IMPRINT = Imprint()
+
+
+@dataclass(frozen=True, slots=True)
 class SlotLink:
     """What a slot leads to: an anchor, and what the link is called for those who do not see it."""
 

@@ -43,6 +43,13 @@ class AnnexStyle(StrEnum):
     ROMAN = "I"
 
 
+class AnnexOrder(StrEnum):
+    """Whether annexes are numbered as they are cited, or keep the numbers of the last final edition."""
+
+    CITED = "cited"
+    APPEND = "append"
+
+
 class Pagination(StrEnum):
     """Whether each part counts its own pages (i, 1, A1-1), or the PDF's own numbers are printed."""
 
@@ -74,6 +81,7 @@ class AnnexSettings:
     """
 
     style: AnnexStyle = AnnexStyle.DECIMAL
+    order: AnnexOrder = AnnexOrder.CITED
     fit: Fit = Fit.SHRINK
     landscape: Landscape = Landscape.TURN
     original: Original = Original.NONE

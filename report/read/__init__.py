@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from report.model import Annex, Citation, Dossier, Footnote, Problem, Source, cited_items
 from report.read.confine import isolation
 from report.read.files import read_files
-from report.read.names import annex_name
+from report.read.names import annex_name, numbers_of
 from report.read.quoted import read_quoted, read_whole
 from report.read.store import Store
 from report.read.wanted import wanted_files
@@ -21,11 +21,12 @@ __all__ = ["Store", "cited_keys", "isolation", "read", "read_quoted", "read_whol
 
 
 def read(
-    dossier: Dossier, cited: Sequence[str], store: Store
+    dossier: Dossier, cited: Sequence[str], store: Store, given: Mapping[str, int] | None = None
 ) -> tuple[tuple[Annex, ...], tuple[Problem, ...]]:
     """`cited` are the keys in the order in which they are first cited; pages are kept in `store`.
 
-    A file that cannot be appended is an annex all the same, with the reason, and a problem.
+    `given` are numbers that annexes have already, by the keys of sources: they keep them, and the others
+    come behind. A file that cannot be appended is an annex all the same, with the reason, and a problem.
     """
     wanted = wanted_files(dossier, cited)
     files, problems = read_files(dossier, wanted, store)
@@ -40,9 +41,9 @@ def read(
             first_page=one.first_page,
             attached=one.attached,
         )
-        for number, (one, file) in enumerate(zip(wanted, files, strict=True), 1)
+        for number, one, file in zip(numbers_of(wanted, given or {}), wanted, files, strict=True)
     )
-    return tuple(annexes), problems
+    return tuple(sorted(annexes, key=lambda annex: annex.number)), problems
 
 
 def cited_keys(notes: Iterable[Citation | Footnote], sources: Mapping[str, Source]) -> tuple[str, ...]:

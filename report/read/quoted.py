@@ -35,9 +35,10 @@ def read_quoted(
     ]
     read, problems = read_files(dossier, others, store)
     found = [replace(by_path[one.path], sources=(*one.owners, *one.via), via=one.via) for one in here]
+    behind = max((annex.number for annex in annexes), default=0) + 1
     found += [
         Annex(number, file, (*one.owners, *one.via), one.via, first_page=one.first_page)
-        for number, (one, file) in enumerate(zip(others, read, strict=True), len(annexes) + 1)
+        for number, (one, file) in enumerate(zip(others, read, strict=True), behind)
     ]
     return tuple(found), tuple(_told(problems))
 

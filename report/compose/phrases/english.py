@@ -162,4 +162,16 @@ PHRASES = {
     "fact-attached": "Attached",
     "yes": "yes",
     "no": "no",
+    "edition": "Edition {name}",
+    "draft": "Draft",
+    "partial": "Part of the dossier",
+    "draft-across": "DRAFT",
+    "problems": "Problems",
+    "problems-told": "This draft was compiled although the dossier has the problems that are listed here. "
+    "What could not be compiled is missing.",
+    "errors": "Errors",
+    "warnings": "Warnings",
+    "where": "Where",
+    "problem": "What",
+    "entry-missing": "This entry cannot be compiled: see the problems in front.",
 }

@@ -169,4 +169,16 @@ PHRASES = {
     "fact-attached": "Joint",
     "yes": "oui",
     "no": "non",
+    "edition": "Édition {name}",
+    "draft": "Projet",
+    "partial": "Extrait du dossier",
+    "draft-across": "PROJET",
+    "problems": "Problèmes",
+    "problems-told": "Ce projet a été composé bien que le dossier présente les problèmes énumérés ici. "
+    "Ce qui n’a pu être composé manque.",
+    "errors": "Erreurs",
+    "warnings": "Avertissements",
+    "where": "Où",
+    "problem": "Quoi",
+    "entry-missing": "Ce texte ne peut être composé : voir les problèmes en tête.",
 }

@@ -165,4 +165,16 @@ PHRASES = {
     "fact-attached": "Adjunto",
     "yes": "sí",
     "no": "no",
+    "edition": "Edición {name}",
+    "draft": "Borrador",
+    "partial": "Parte del expediente",
+    "draft-across": "BORRADOR",
+    "problems": "Problemas",
+    "problems-told": "Este borrador se compuso aunque el expediente tiene los problemas que aquí se "
+    "enumeran. Falta lo que no se pudo componer.",
+    "errors": "Errores",
+    "warnings": "Advertencias",
+    "where": "Dónde",
+    "problem": "Qué",
+    "entry-missing": "Este texto no se puede componer: véanse los problemas al principio.",
 }

@@ -1,0 +1,147 @@
+"""Whether a PDF was compiled from a folder: it is compiled again as it was then, and the bytes are compared.
+
+In go a PDF, which may be anybody's, and the dossier's folder; out comes whether they belong together, and if
+they do not, which inputs, versions and fonts differ, as far as the PDF's manifest tells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from hashlib import file_digest
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from pydantic import ValidationError
+
+from report.editions.attached import NotReadableError, manifest_of
+from report.editions.keep import FOLDER, MANIFEST, PDF
+from report.lineage import Lineage
+from report.model import Place, Problem, error
+from report.options import BuildOptions
+from report.outcome import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """`what` is `input`, `version`, `font` or `build`; `then` and `now` are "" for what is not there."""
+
+    what: str
+    name: str
+    then: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """`compiled`: the PDF is what the folder compiles to, byte by byte. `same_content`: its pages say the
+    same, whatever the bytes. `rebuilt` is the sha256 of what was compiled now, "" where nothing was.
+    `unread`: it is no PDF that could be read. `told`: it has a manifest, so that differences could be told.
+    """
+
+    file: Path
+    sha256: str
+    outcome: Outcome
+    compiled: bool = False
+    same_content: bool = False
+    rebuilt: str = ""
+    edition: str = ""
+    told: bool = False
+    unread: bool = False
+    differences: tuple[Difference, ...] = ()
+
+
+def verify(file: Path, root: Path, build: Callable[[Path, BuildOptions], Outcome]) -> Verification:
+    """Compile the dossier in `root` as `file` says that it was compiled. Raises OSError."""
+    digest = _sha256(file)
+    try:
+        record = _record(file) or _of_edition(root, digest)
+    except NotReadableError as fault:
+        return Verification(
+            file, digest, Outcome(root, problems=(_not_attests(file, str(fault)),)), unread=True
+        )
+    with TemporaryDirectory(prefix="attest-verify-") as aside:
+        target = Path(aside) / PDF
+        outcome = build(root, options_of(record or Lineage(), target))
+        now = _record(target) if outcome.pdf is not None else None
+    compiled = outcome.sha256 == digest
+    found = Verification(
+        file,
+        digest,
+        replace(outcome, pdf=None),
+        compiled,
+        rebuilt=outcome.sha256 or "",
+        edition=record.edition if record else "",
+        told=record is not None,
+    )
+    if record is None or now is None or compiled:
+        return replace(found, same_content=compiled)
+    return replace(
+        found,
+        same_content=record.content_hash == outcome.content_hash != "",
+        differences=tuple(differences(record, now)),
+    )
+
+
+def options_of(record: Lineage, output: Path) -> BuildOptions:
+    """What to ask for, to get the same again."""
+    way = record.build
+    final = record.edition if record.final else ""
+    return BuildOptions(output, way.keep_going, way.draft, final, way.annexes, way.only)
+
+
+def differences(then: Lineage, now: Lineage) -> Iterator[Difference]:
+    if then.edition != now.edition:
+        yield Difference("build", "edition", then.edition, now.edition)
+    if then.after != now.after:
+        yield Difference("build", "edition before", then.after, now.after)
+    yield from _of("input", then.inputs, now.inputs)
+    yield from _of("version", then.versions, now.versions)
+    yield from _of("font", _fonts(then), _fonts(now))
+
+
+def _fonts(record: Lineage) -> Mapping[str, str]:
+    """Digests by name."""
+    return {name: digest for name, _, digest in (font.partition(" ") for font in record.fonts)}
+
+
+def _of(what: str, then: Mapping[str, str], now: Mapping[str, str]) -> Iterator[Difference]:
+    for name in sorted(then.keys() | now.keys()):
+        before, after = then.get(name, ""), now.get(name, "")
+        if before != after:
+            yield Difference(what, name, before, after)
+
+
+def _record(file: Path) -> Lineage | None:
+    data = manifest_of(file)
+    if data is None:
+        return None
+    try:
+        return Lineage.model_validate_json(data)
+    except ValidationError as fault:
+        raise NotReadableError("its manifest is not one that Attest writes") from fault
+
+
+def _of_edition(root: Path, digest: str) -> Lineage | None:
+    """Of a PDF without a manifest that is kept as an edition: there it stands beside."""
+    for pdf in sorted((root / FOLDER).glob(f"*/{PDF}")):
+        if _sha256(pdf) == digest:
+            try:
+                return Lineage.model_validate_json((pdf.parent / MANIFEST).read_bytes())
+            except (OSError, ValidationError):
+                return None
+    return None
+
+
+def _not_attests(file: Path, reason: str) -> Problem:
+    return error(
+        "not-a-dossier",
+        f"the PDF cannot be verified: {reason}",
+        Place(str(file.absolute())),
+        "name a PDF that Attest has compiled",
+    )
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
