@@ -1,6 +1,7 @@
 """What is attached to the PDF: the manifest, and the originals that the author wants to go with it.
 
-In go the dossier, its annexes and whether the whole is PDF/UA; out come attachments. Nothing else is ever
+In go the dossier, its annexes, what is recorded of both and whether the whole is PDF/UA; out come
+attachments. Nothing else is ever
 attached: files within archived files are left out.
 """
 
@@ -10,6 +11,7 @@ import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 
 from report.archives import archive_of
+from report.changes.recorded import Recorded
 from report.join import Attachment, Relationship
 from report.manifest import manifest
 from report.model import Annex, Disclosure, Dossier
@@ -18,12 +20,16 @@ MANIFEST = "manifest.json"
 
 
 def attachments_of(
-    dossier: Dossier, annexes: Sequence[Annex], pdf_ua: bool, record: Mapping[str, object] | None = None
+    dossier: Dossier,
+    annexes: Sequence[Annex],
+    pdf_ua: bool,
+    recorded: Recorded,
+    lineage: Mapping[str, object] | None = None,
 ) -> tuple[Attachment, ...]:
-    """The manifest first, which has the `record` too, then the originals in the order of the annexes."""
+    """The manifest first, which has the `lineage` too, then the originals in the order of the annexes."""
     attached = list(_originals(dossier, annexes))
     if dossier.annex_settings.disclosure is not Disclosure.NONE:
-        data = manifest(dossier, annexes, pdf_ua, record or {})
+        data = manifest(dossier, annexes, pdf_ua, recorded, lineage)
         attached.insert(0, Attachment(MANIFEST, data, "What was compiled", Relationship.DATA))
     return tuple(attached)
 

@@ -10,6 +10,9 @@ from pathlib import Path
 
 from report import __version__
 from report.attached import attachments_of
+from report.changes.older import OlderError, find_older
+from report.changes.recorded import Recorded
+from report.changes.since import since
 from report.cite import CiteprocError, bare, cite, find_style, sequence
 from report.compose import Composed, Material, compose
 from report.editions.before import before
@@ -83,7 +86,11 @@ def _build(
             return replace(unbuilt, problems=(*problems, *failed.problems), seconds=watch.seconds)
     lineage = lineage_of(layout, parts, content, options)
     attachments = attachments_of(
-        layout.dossier, layout.shown_annexes, is_clean(parts), lineage.model_dump(mode="json")
+        layout.dossier,
+        layout.shown_annexes,
+        is_clean(parts),
+        layout.recorded,
+        lineage.model_dump(mode="json"),
     )
     faults: tuple[Problem, ...] = ()
     digest = ""
@@ -161,7 +168,7 @@ def lay_out(
     """All stages before `join`. There is no layout when there is an error.
 
     With `options.keep_going` an archived file that cannot be read does not count as one; in a draft nothing
-    does as long as there is something to lay out.
+    does as long as there is something to lay out. What changed since `options.changes_since` is marked.
     """
     layout, problems, _ = _chain(root, watch, tools, options)
     return layout, problems
@@ -173,6 +180,10 @@ def _chain(
     """As `lay_out`, with the verdicts, which are there even where they are errors."""
     tools.begin()
     remember = tools.memory
+    try:
+        older = find_older(root, options.changes_since) if options.changes_since else None
+    except OlderError as refusal:
+        return None, (refusal.problem,), ()
     with watch("load"):
         dossier, problems = load(root, remember, lenient=options.draft)
     if dossier is None:
@@ -212,6 +223,10 @@ def _chain(
             citations = cite(notes, dossier.sources, own, dossier.language, ask=tools.ask_pandoc)
     material = Material(dossier, citations, annexes, attested, __version__)
     with watch("compose"):
+        if older is not None:
+            written, _ = compose(material)
+            recorded = Recorded(written.texts, written.notes, attested)
+            material = replace(material, since=since(older, dossier, annexes, recorded))
         composed, found = compose(material, remember)
         problems += found
     tolerated = unreadable if options.keep_going else ()
@@ -246,11 +261,11 @@ def _laid_out(
         shown = tuple(section for section in composed.sections if section.id in ids)
     with watch("render"):
         sections = composed.sections
-        settled = settle(sections, _renderer(dossier, sections, tools), numbering_of(dossier))
+        settled = settle(sections, renderer_for(dossier, sections, tools), numbering_of(dossier))
     return Layout(dossier, material.annexes, material.attested, composed, settled, shown)
 
 
-def _renderer(
+def renderer_for(
     dossier: Dossier, sections: Sequence[Section], tools: Workshop
 ) -> Callable[[Sequence[Job]], list[LaidOut]]:
     """What lays out sections, each in its look."""

@@ -66,6 +66,7 @@ def place_for(
     """Where the PDF is written until it is whole: beside its target, or in an edition of its own."""
     root = layout.dossier.root
     if options.final and options.output is None:
-        data = manifest(layout.dossier, layout.annexes, is_clean(parts), lineage.model_dump(mode="json"))
+        told = lineage.model_dump(mode="json")
+        data = manifest(layout.dossier, layout.annexes, is_clean(parts), layout.recorded, told)
         return new_edition(root, options.final, data)
     return beside(options.target(root))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from report.changes.recorded import Recorded, pages_of
 from report.compose import Composed
 from report.editions.before import NOTHING, Before
 from report.model import Annex, Attested, Dossier, Section
+from report.numbering import numbering_of
 from report.settle import Settled
 
 
@@ -28,6 +30,13 @@ class Layout:
     @property
     def sections(self) -> tuple[Section, ...]:
         return self.composed.sections
+
+    @property
+    def recorded(self) -> Recorded:
+        """What the manifest tells of the texts and of where they stand."""
+        sheets = {key: laid_out.sheets for key, laid_out in self.settled.sections.items()}
+        pages = pages_of(self.sections, sheets, numbering_of(self.dossier))
+        return Recorded(self.composed.texts, self.composed.notes, self.attested, pages)
 
     @property
     def shown_annexes(self) -> tuple[Annex, ...]:

@@ -1,7 +1,7 @@
 """`manifest.json`, attached to the PDF: what the dossier was compiled from, for programs.
 
-The dossier and its annexes go in, JSON comes out. With `manifest: public` it names nobody who captured or
-held a file, and no path; nothing in it depends on the machine or the hour.
+The dossier, its annexes and what is recorded of its texts go in, JSON comes out. With `manifest: public`
+it names nobody who captured or held a file, and no path; nothing in it depends on the machine or the hour.
 """
 
 from __future__ import annotations
@@ -12,29 +12,52 @@ from dataclasses import asdict
 
 from report import __version__
 from report.archives import archive_of
+from report.changes.recorded import Recorded, place, record
 from report.compose import shown_failure, shown_path
 from report.model import Annex, Archive, Disclosure, Dossier, FailedFile, OtherFile, Step, TextFile
 
 
-def manifest(dossier: Dossier, annexes: Sequence[Annex], pdf_ua: bool, record: Mapping[str, object]) -> bytes:
-    """`pdf_ua`: whether the whole PDF conforms to PDF/UA-1; the report alone always does. `record` is what
-    it was compiled from (`report/provenance.py`).
+def manifest(
+    dossier: Dossier,
+    annexes: Sequence[Annex],
+    pdf_ua: bool,
+    recorded: Recorded,
+    lineage: Mapping[str, object] | None = None,
+) -> bytes:
+    """`pdf_ua`: whether the whole PDF conforms to PDF/UA-1; the report alone always does. `lineage` is what
+    it was compiled from (`report/lineage.py`).
     """
     data = {
         "compiler": f"Attest {__version__}",
         "title": dossier.title,
+        "subtitle": dossier.subtitle,
+        "reference": dossier.reference,
         "language": dossier.language,
         "date": str(dossier.date) if dossier.date else None,
         "pagination": dossier.pagination.value,
         "conformance": {"report": "PDF/UA-1", "whole": "PDF/UA-1" if pdf_ua else None},
-        "entries": [
-            {"id": entry.id, "title": entry.title, "date": str(entry.date) if entry.date else None}
-            for entry in dossier.entries
+        **record(dossier, recorded),
+        "annexes": [
+            {**_annex(annex, dossier), **place(f"annex:{annex.number}", recorded.pages)} for annex in annexes
         ],
-        "annexes": [_annex(annex, dossier) for annex in annexes],
-        **record,
+        **(lineage or {}),
     }
-    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode("utf-8", errors="backslashreplace")
+    return _written(data).encode("utf-8", errors="backslashreplace")
+
+
+def _written(data: Mapping[str, object]) -> str:
+    """A line for each key, and for each item of a list: Python's `indent` takes ten times as long."""
+    return "{\n" + ",\n".join(f" {_dump(key)}: {_lines(value)}" for key, value in data.items()) + "\n}\n"
+
+
+def _lines(value: object) -> str:
+    if not isinstance(value, list) or not value:
+        return _dump(value)
+    return "[\n" + ",\n".join(f"  {_dump(item)}" for item in value) + "\n ]"
+
+
+def _dump(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _annex(annex: Annex, dossier: Dossier) -> dict[str, object]:
@@ -42,6 +65,7 @@ def _annex(annex: Annex, dossier: Dossier) -> dict[str, object]:
     archive = archive_of(annex, dossier)
     return {
         "label": f"Annex {annex.name}",
+        "number": annex.number,
         "sources": list(annex.sources),
         "file": shown_path(annex.file.path, disclosure),
         "sha256": annex.file.sha256,

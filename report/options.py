@@ -16,6 +16,7 @@ class BuildOptions:
     where there is no `output`.
     `annexes`: whether annexes are in it; `only` are the ids of the entries that are, () for all. Where
     something is left out, what is there has the numbers that it has in the whole.
+    What differs from `changes_since`, an earlier PDF or the name of an edition, is marked and listed.
     """
 
     output: Path | None = None
@@ -24,6 +25,7 @@ class BuildOptions:
     final: str = ""
     annexes: bool = True
     only: tuple[str, ...] = ()
+    changes_since: Path | None = None
 
     @property
     def partial(self) -> bool:

@@ -22,7 +22,7 @@ def format_problem(problem: Problem, root: Path, cwd: Path | None = None) -> str
     place = problem.place
     path = os.path.relpath(root / place.file, cwd or Path.cwd())
     hint = f"; {problem.hint}" if problem.hint else ""
-    return _harmless(f"{path}:{place.line}:{place.column}: {problem.severity}: {problem.message}{hint}")
+    return harmless(f"{path}:{place.line}:{place.column}: {problem.severity}: {problem.message}{hint}")
 
 
 _MARKS = {"quoted": ("[-", "-]"), "source": ("{+", "+}")}
@@ -40,11 +40,12 @@ def format_contrast(contrast: Contrast, colour: bool = False) -> str:
 
 def _marked(stretches: Sequence[Stretch], marks: tuple[str, str]) -> str:
     before, after = marks
-    told = (_harmless(one.text) for one in stretches)
+    told = (harmless(one.text) for one in stretches)
     return "".join(
         f"{before}{text}{after}" if one.changed else text for one, text in zip(stretches, told, strict=True)
     )
 
 
-def _harmless(line: str) -> str:
+def harmless(line: str) -> str:
+    """The text with every control character as an escape, for a terminal."""
     return _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", line)

@@ -19,8 +19,13 @@ import pypdfium2
 from PIL import Image
 from weasyprint import HTML
 
+from report.changes.compare import compare
+from report.changes.older import find_older
+from report.changes.sheet import write_sheet
+from report.changes.state import state_of
 from report.compile import build
 from report.options import BuildOptions
+from report.workshop import Workshop
 from tools.terminal import on_a_terminal
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -33,6 +38,20 @@ MISQUOTED = {
     "2019-mail.yaml": ("does not get better", "does get better"),
 }
 """What is changed in the copy of the example."""
+EARLIER = {
+    "dossier.yaml": (
+        ("citation-style: un\n", "citation-style: un\nquotations: warn\n"),
+        ("  - entries/isj-report.yaml\n", ""),
+        ("  - entries/h-res-188.yaml\n", ""),
+        ("entries:\n", "entries:\n  - entries/h-res-188.yaml\n"),
+    ),
+    "sources.yaml": (("note: advance edited version distributed on 30", "note: advance version of 30"),),
+    "entries/a-hrc-34-40.yaml": (("has in a new report to the Human", "has in a report to the Human"),),
+    "entries/amnesty-2017-08.yaml": (
+        ("inquiry into the killings of several", "inquiry into the killings of many"),
+    ),
+}
+"""What an earlier edition had in place of what the dossier has now: file, now, earlier."""
 _TERMINAL = """
 @page { size: 620pt 172pt; margin: 0; background: #1c1c1c }
 pre { font: 9.5pt/14pt 'Linux Libertine Mono O', monospace; color: #e4e4e4; margin: 12pt 14pt }
@@ -57,7 +76,43 @@ def main() -> None:
             ),
             "marked",
         )
+        _since_earlier(folder)
         _save_terminal(_what_a_terminal_shows(folder))
+
+
+def _since_earlier(folder: Path) -> None:
+    """The sheet of changes, and a page with change bars."""
+    older = folder / "editions" / "march"
+    outcome = build(_earlier(folder / "earlier"), BuildOptions(older / "dossier.pdf"))
+    assert outcome.pdf is not None, outcome.problems
+    found = find_older(folder, Path("march"))
+    with Workshop(ROOT) as tools:
+        now = state_of(ROOT, tools)
+        assert now.record is not None and now.dossier is not None, now.problems
+        changes, name = compare(found.record, now.record), f"the edition {found.name}"
+        pages, problems = write_sheet(changes, name, now.dossier, folder / "sheet.pdf", tools)
+    assert pages == 1, problems
+    _save(pypdfium2.PdfDocument(folder / "sheet.pdf")[0], "changes")
+    outcome = build(ROOT, BuildOptions(folder / "bars.pdf", changes_since=outcome.pdf))
+    assert outcome.pdf is not None, outcome.problems
+    bars = pypdfium2.PdfDocument(outcome.pdf)
+    _save(bars[_labels(bars).index("2")], "change-bars")
+
+
+def _earlier(folder: Path) -> Path:
+    """A copy of the dossier with some edits taken back."""
+    folder.mkdir()
+    for name in ("entries", "sources"):
+        shutil.copytree(ROOT / name, folder / name)
+    for name in ("dossier.yaml", "sources.yaml"):
+        shutil.copy(ROOT / name, folder)
+    for name, edits in EARLIER.items():
+        text = (folder / name).read_text("utf-8")
+        for now, before in edits:
+            assert now in text, (name, now)
+            text = text.replace(now, before, 1)
+        (folder / name).write_text(text, "utf-8")
+    return folder
 
 
 def _compiled(dossier: Path, target: Path) -> pypdfium2.PdfDocument:

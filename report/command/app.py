@@ -11,6 +11,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from report import __version__
+from report.changes.command import changes
 from report.command.build import build
 from report.command.check import check
 from report.command.init import init
@@ -18,7 +19,7 @@ from report.command.telling import DONE, program
 from report.command.verify import verify
 from report.command.watch import watch
 
-COMMANDS = (build, check, watch, init, verify)
+COMMANDS = (build, check, watch, changes, verify, init)
 
 app = typer.Typer(
     add_completion=False,

@@ -41,6 +41,15 @@ KeepGoing = Annotated[
         "says why. The exit status is 1 all the same.",
     ),
 ]
+ChangesSince = Annotated[
+    Path | None,
+    typer.Option(
+        "--changes-since",
+        metavar="OLD",
+        help="Mark in the margin, and list in front, what changed since an earlier PDF or edition.",
+        show_default=False,
+    ),
+]
 Jobs = Annotated[
     int | None,
     typer.Option(

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from report import building
-from report.command.arguments import Debug, Folder, Jobs, Json, KeepGoing, NoCache, Output
+from report.command.arguments import ChangesSince, Debug, Folder, Jobs, Json, KeepGoing, NoCache, Output
 from report.command.telling import FAILED, run, seen, tell
 from report.editions.names import fault_of
 from report.options import BuildOptions
@@ -35,6 +35,7 @@ def build(
     folder: Folder = None,
     output: Output = None,
     keep_going: KeepGoing = False,
+    changes_since: ChangesSince = None,
     jobs: Jobs = None,
     no_cache: NoCache = False,
     final: Annotated[
@@ -82,7 +83,7 @@ def build(
         raise typer.BadParameter("no entry is named", param_hint="--only")
     if final and (against := excluded(output, draft, keep_going, no_annexes or bool(entries))):
         raise typer.BadParameter(against, param_hint="--final")
-    options = BuildOptions(output, keep_going, draft, final, not no_annexes, entries)
+    options = BuildOptions(output, keep_going, draft, final, not no_annexes, entries, changes_since)
 
     def work(root: Path) -> Outcome:
         ignored = () if json_file is None else (json_file,)

@@ -106,9 +106,13 @@ def confessed(bug: Exception) -> str:
 
 
 def write_json(outcome: Outcome, target: Path | None, more: Mapping[str, object] | None = None) -> None:
-    if target is None:
-        return
-    text = json.dumps({**to_json(outcome, Path.cwd()), **(more or {})}, ensure_ascii=False, indent=2) + "\n"
+    if target is not None:
+        write_data({**to_json(outcome, Path.cwd()), **(more or {})}, target)
+
+
+def write_data(values: Mapping[str, object], target: Path) -> None:
+    """Write the JSON of a command that has no outcome."""
+    text = json.dumps(values, ensure_ascii=False, indent=2) + "\n"
     # A file name that is not UTF-8 becomes \udcXX, which JSON reads as it was.
     data = text.encode("utf-8", errors="backslashreplace")
     if str(target) == "-":

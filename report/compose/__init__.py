@@ -5,16 +5,20 @@ the PDF. What a template needs is worked out here and handed over as plain value
 """
 
 from report.compose.annexes import shown_failure, shown_path
+from report.compose.changes import Brevity
 from report.compose.furniture import FurnitureKind, furniture, furniture_styles
-from report.compose.sections import Composed, Material, compose
+from report.compose.sections import Composed, Material, Since, compose, compose_sheet
 from report.compose.templates import TemplateFillError
 
 __all__ = [
+    "Brevity",
     "Composed",
     "FurnitureKind",
     "Material",
+    "Since",
     "TemplateFillError",
     "compose",
+    "compose_sheet",
     "furniture",
     "furniture_styles",
     "shown_failure",

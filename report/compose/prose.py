@@ -59,7 +59,8 @@ class Context:
 @dataclass(frozen=True, slots=True)
 class Written:
     """A body, written. `cites` pairs the anchor of each mark with the keys that it cites, `proofs` the number
-    of each note with the anchors in annexes that it leads to.
+    of each note with the anchors in annexes that it leads to. `note_texts` are the notes as they were
+    written, without what Attest says of annexes in them.
     """
 
     html: Markup
@@ -67,6 +68,7 @@ class Written:
     cites: tuple[tuple[str, tuple[str, ...]], ...]
     proofs: tuple[tuple[int, tuple[str, ...]], ...]
     places: Mapping[str, Place]
+    note_texts: tuple[Markup, ...] = ()
 
     @property
     def note_places(self) -> Iterator[tuple[int, Place]]:
@@ -89,6 +91,7 @@ class _Writer:
     cites: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     proofs: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
     places: dict[str, Place] = field(default_factory=dict)
+    note_texts: list[Markup] = field(default_factory=list)
 
 
 def write_body(
@@ -116,6 +119,7 @@ def write_body(
         tuple(writer.cites),
         tuple(writer.proofs),
         writer.places,
+        tuple(writer.note_texts),
     )
 
 
@@ -164,7 +168,9 @@ def _write_run(writer: _Writer, run: Sequence[Citation | Footnote]) -> None:
     for part in run:
         answers = next(writer.cited, ())
         if isinstance(part, Footnote):
-            marks.append(_note(writer, _footnote_text(writer, part, answers), part.place, _keys(part)))
+            text, own = _footnote_text(writer, part, answers)
+            writer.note_texts.append(own)
+            marks.append(_note(writer, text, part.place, _keys(part)))
             continue
         answer = answers[0] if answers else Cited(Markup(), Markup())
         if answer.in_text:
@@ -172,6 +178,7 @@ def _write_run(writer: _Writer, run: Sequence[Citation | Footnote]) -> None:
         if answer.note:
             press = Press(words_for(writer.context.language), writer.context.physical)
             text = _with_sentence(answer.note, sentence(_evidence(writer, part), press))
+            writer.note_texts.append(_with_sentence(answer.note, Markup()))
             marks.append(_note(writer, text, part.place, _keys(part), writer.context.language))
     trail = escape(run[-1].trail if isinstance(run[-1], Citation) else "")
     if marks and writer.mark_first and not texts and not trail:
@@ -235,23 +242,24 @@ def _language(language: str, around: str) -> Markup:
     return Markup(' lang="{}" dir="{}"').format(language, direction(language))
 
 
-def _footnote_text(writer: _Writer, footnote: Footnote, answers: Sequence[Cited]) -> Markup:
+def _footnote_text(writer: _Writer, footnote: Footnote, answers: Sequence[Cited]) -> tuple[Markup, Markup]:
+    """The note, and the same without what is said of annexes."""
     remaining = iter(answers)
-    pieces = []
+    pieces: list[Markup] = []
+    own: list[Markup] = []
     for part in footnote.parts:
         if isinstance(part, Citation):
             answer = next(remaining, Cited(Markup(), Markup()))
             evidence = _evidence(writer, part)
-            pieces += [escape(part.lead), answer.in_text]
-            if evidence:
-                press = Press(writer.words, writer.context.physical)
-                pieces.append(Markup(" ({})").format(phrase(evidence, press)))
-            pieces.append(escape(part.trail))
-        elif isinstance(part, EntryReference):
-            pieces.append(_reference(part, writer.words))
-        elif isinstance(part, Markup):
-            pieces.append(part)
-    return Markup("").join(pieces)
+            press = Press(writer.words, writer.context.physical)
+            shown = Markup(" ({})").format(phrase(evidence, press)) if evidence else Markup()
+            pieces += [escape(part.lead), answer.in_text, shown, escape(part.trail)]
+            own += [escape(part.lead), answer.in_text, escape(part.trail)]
+        elif isinstance(part, EntryReference | Markup):
+            text = _reference(part, writer.words) if isinstance(part, EntryReference) else part
+            pieces.append(text)
+            own.append(text)
+    return Markup("").join(pieces), Markup("").join(own)
 
 
 def _reference(reference: EntryReference, words: Words) -> Markup:

@@ -11,8 +11,12 @@ from functools import partial
 
 from markupsafe import Markup
 
+from report.changes.marking import facts_changed, heading_changed, mark_changed
+from report.changes.recorded import EntryTexts, texts_of
+from report.changes.values import Changes
 from report.compose.annexes import view_annex
 from report.compose.attestation import quoted_lines, view_attestation
+from report.compose.changes import Brevity, view_changes
 from report.compose.chronology import draw_chronology
 from report.compose.faults import FaultGroupView, view_problems
 from report.compose.furniture import paper_styles
@@ -68,6 +72,10 @@ class _Written:
     body: Written
     view: EntryView
     headings: tuple[Bookmark, ...]
+
+    @property
+    def texts(self) -> EntryTexts:
+        return texts_of(self.body.html, self.body.note_texts, self.body.notes.start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +140,14 @@ class _Press:
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """The sections in order. `proofs`: which notes lead to an anchor in an annex (`annex:3:page:12`)."""
+    """The sections in order. `proofs`: which notes lead to an anchor in an annex (`annex:3:page:12`);
+    `texts`: the words of each entry; `notes`: the number of the note of each citation, by its place.
+    """
 
     sections: tuple[Section, ...]
     proofs: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    texts: Mapping[str, EntryTexts] = field(default_factory=dict)
+    notes: Mapping[Place, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +163,22 @@ class Material:
     attested: tuple[Attested, ...]
     version: str
     problems: tuple[Problem, ...] = ()
+    since: Since | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What changed since an earlier state, and what that is called: it is marked and listed."""
+
+    name: str
+    changes: Changes
+
+
+def compose_sheet(dossier: Dossier, since: Since, brevity: Brevity) -> Section:
+    """The list of changes as a document of its own. Raises TemplateFillError."""
+    words = words_for(dossier.language)
+    press = _Press(dossier, view_dossier(dossier, words), words, Templates(dossier.root))
+    return _changes(press, since, brevity)
 
 
 def compose(material: Material, remember: Remember = forgetful) -> tuple[Composed, tuple[Problem, ...]]:
@@ -169,7 +197,8 @@ def compose(material: Material, remember: Remember = forgetful) -> tuple[Compose
             sections.append(remember(f"section:{name}", inputs, make))
         except TemplateFillError as failed:
             problems.append(failed.problem)
-    return Composed(tuple(sections), proofs), tuple(dict.fromkeys(problems))
+    texts = {one.entry.id: one.texts for one in entries}
+    return Composed(tuple(sections), proofs, texts, _note_numbers(entries)), tuple(dict.fromkeys(problems))
 
 
 def _plan(
@@ -188,10 +217,13 @@ def _plan(
     groups = view_sources(dossier, citations, annexes, _cited_on(entries), words)
     together = [entries] if dossier.entries_start == "run-on" and entries else [(one,) for one in entries]
     tables = [*(["sources"] if groups else []), *(["attestation"] if material.attested else [])]
+    front = ["changes"] if material.since else []
     plan: dict[str, partial[Section]] = {"cover": partial(_cover, press)}
     if faults := view_problems(material.problems, dossier, words):
         plan["problems"] = partial(_problems, press, faults)
-    plan["contents"] = partial(_contents, press, _lines(press, entries, shown, tables))
+    plan["contents"] = partial(_contents, press, _lines(press, entries, shown, front, tables))
+    if material.since:
+        plan["changes"] = partial(_changes, press, material.since)
     if has_records(dossier.entries):
         # What an entry says is not shown there.
         outlines = tuple(replace(entry, body=Body()) for entry in dossier.entries)
@@ -200,7 +232,7 @@ def _plan(
         plan[group[0].view.id] = partial(_entries, press, group)
     if groups:
         plan["sources"] = partial(_table, press, "sources", ("sources.css",), groups=groups)
-    notes = {place: note for one in entries for note, place in one.body.note_places}
+    notes = _note_numbers(entries)
     if material.attested:
         view = view_attestation(material.attested, notes, dossier, citations, words)
         styles = ("tables.css", "attestation.css")
@@ -226,6 +258,23 @@ def _proofs(entries: Sequence[_Written]) -> Mapping[str, tuple[int, ...]]:
     return {anchor: tuple(numbers) for anchor, numbers in notes.items()}
 
 
+def _note_numbers(entries: Sequence[_Written]) -> Mapping[Place, int]:
+    return {place: note for one in entries for note, place in one.body.note_places}
+
+
+def _marked(written: _Written, changes: Changes) -> _Written:
+    """The entry with bars beside what changed in it."""
+    entry, body = written.entry.id, written.body
+    body = replace(body, html=mark_changed(entry, body.html, body.notes, changes))
+    view = replace(
+        written.view,
+        body=body.html,
+        changed=heading_changed(entry, changes),
+        facts_changed=facts_changed(entry, changes),
+    )
+    return replace(written, body=body, view=view)
+
+
 def _write_entries(material: Material, remember: Remember) -> tuple[_Written, ...]:
     """Every body, its notes numbered through the dossier."""
     dossier = material.dossier
@@ -243,7 +292,7 @@ def _write_entries(material: Material, remember: Remember) -> tuple[_Written, ..
         end = first + sum(isinstance(part, Citation | Footnote) for part in entry.body.parts)
         inputs = (entry, context, material.citations.cited[first:end], note)
         one = remember(f"written:{entry.id}", inputs, partial(_write_entry, *inputs))
-        written.append(one)
+        written.append(_marked(one, material.since.changes) if material.since else one)
         note, first = one.body.notes.stop, end
     return tuple(written)
 
@@ -268,9 +317,13 @@ def _cited_on(entries: Sequence[_Written]) -> Mapping[str, tuple[str, ...]]:
 
 
 def _lines(
-    press: _Press, entries: Sequence[_Written], annexes: Sequence[AnnexView], tables: Sequence[str]
+    press: _Press,
+    entries: Sequence[_Written],
+    annexes: Sequence[AnnexView],
+    front: Sequence[str],
+    tables: Sequence[str],
 ) -> tuple[Line, ...]:
-    """The contents; `tables` are the names of those behind the entries."""
+    """The contents; `front` and `tables` are the names of what is before and behind the entries."""
     words = press.words
     language, around = words.language if words.marked else "", press.dossier.language
 
@@ -278,6 +331,7 @@ def _lines(
         return view_line(f"section:{name}", words[name], part, around, language)
 
     return (
+        *(line(name, "front") for name in front),
         *([line("overview", "front")] if has_records(press.dossier.entries) else []),
         *(
             view_line(f"entry:{one.view.id}", one.view.title, "entry", around, one.view.language)
@@ -304,6 +358,18 @@ def _problems(press: _Press, groups: Sequence[FaultGroupView]) -> Section:
 def _contents(press: _Press, lines: tuple[Line, ...]) -> Section:
     content = press.fill("contents.html", "the contents", lines=lines)
     return press.print("contents", Series.FRONT, press.words["contents"], content, ("contents.css",))
+
+
+def _changes(press: _Press, since: Since, brevity: Brevity | None = None) -> Section:
+    """In the dossier itself, or with a `brevity` on a sheet of its own."""
+    language = press.dossier.language
+    view = view_changes(since.changes, since.name, press.words, language, brevity)
+    content = press.fill("changes.html", "the changes", changes=view)
+    title, styles = press.words["changes"], ("tables.css", "changes.css")
+    if brevity is None:
+        return press.print("changes", Series.FRONT, title, content, styles)
+    sheet = press.print("changes", Series.REPORT, title, content, styles)
+    return replace(sheet, heads=(("section:changes", press.dossier.title),))
 
 
 def _overview(press: _Press, entries: tuple[Entry, ...]) -> Section:

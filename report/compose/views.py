@@ -36,7 +36,8 @@ class EntryView:
     """An entry, ready to print. `date` is in words, "" for an undated one; `kind` is "" for plain text.
 
     `date_label` says what happened on the date; `kind_marked` are attributes for `kind` where it is not in
-    the entry's language.
+    the entry's language. `changed`: the lines above the body differ from an earlier state;
+    `facts_changed`: the facts do.
     """
 
     id: str
@@ -51,6 +52,8 @@ class EntryView:
     facts: tuple[FactView, ...]
     body: Markup
     kind_marked: Markup
+    changed: bool = False
+    facts_changed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,9 @@ from report.load.validate import validate
 from report.model import Body, Entry, Event, Fact, PartialDate, Place, Problem, Severity, error, warning
 
 _ID = re.compile(r"\w[\w.-]*")
-_SECTIONS = re.compile(r"cover|contents|problems|overview|sources|annexes|attestation|colophon|annex-[0-9]+")
+_SECTIONS = re.compile(
+    r"cover|contents|problems|changes|overview|sources|annexes|attestation|colophon|annex-[0-9]+"
+)
 
 
 @dataclass(frozen=True, slots=True)

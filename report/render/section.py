@@ -13,6 +13,7 @@ from weasyprint import CSS, HTML
 
 from report.door import DOSSIER
 from report.model import Sheets, Spot
+from report.render.bars import draw_bars
 from report.render.fetcher import GivenFetcher
 from report.render.fonts import FontLedger
 from report.render.notes import lay_out
@@ -27,6 +28,7 @@ def render(request: Request) -> Rendered:
     outfit = dress(request.styles, request.resources)
     fetcher = GivenFetcher(request.resources)
     document, misfits = _lay_out(request.html, outfit, fetcher)
+    draw_bars(document, request.html)
     document.fonts = fonts = FontLedger()
     pdf = write_tagged_pdf(document, request.name)
     sheets = Sheets(pdf, len(document.pages), _anchors(document), fonts.uses(), _margins(document))
