@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
+
+# Most dossiers of tests are so small that to begin processes would take longer than to lay them out. What is
+# tested of processes says how many.
+os.environ["ATTEST_JOBS"] = "1"
 
 from report.options import BuildOptions
 from report.outcome import Outcome
