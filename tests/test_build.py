@@ -109,11 +109,7 @@ def test_a_full_disk_harms_nothing(dossier: Folder, monkeypatch: pytest.MonkeyPa
     assert (root / "build/dossier.pdf").read_text("utf-8") == "an earlier one"
 
 
-<<<<<<< HEAD
 @pytest.mark.parametrize("stage", ["settle", "facts_of", "put_in_place"])
-=======
-@pytest.mark.parametrize("stage", ["settle", "join_into", "put_in_place"])
->>>>>>> again-bench
 def test_ctrl_c_leaves_nothing_behind(stage: str, dossier: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(*_arguments: object) -> None:
         raise KeyboardInterrupt
