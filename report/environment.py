@@ -77,13 +77,11 @@ def program() -> str:
 
 
 def _installed() -> Iterator[str]:
-    """The libraries by the names of their folders (`weasyprint-70.0.dist-info`): to ask for each version takes
-    ten times as long.
-    """
+    """The libraries by the names of their folders (`weasyprint-70.0.dist-info`), which is ten times as fast."""
     wanted = {name.replace("-", "_") for name in _PACKAGES}
     for folder in dict.fromkeys(sys.path):
         with suppress(OSError):
-            for name in sorted(os.listdir(folder or ".")):
+            for name in sorted(path.name for path in Path(folder).iterdir()):
                 if name.endswith(".dist-info") and name.partition("-")[0].lower() in wanted:
                     yield name
 
