@@ -77,7 +77,7 @@ def program() -> str:
 
 
 def _installed() -> Iterator[str]:
-    """The libraries by the names of their folders (`weasyprint-70.0.dist-info`), which is ten times as fast."""
+    """The libraries by the names of their folders (`weasyprint-70.0.dist-info`), ten times as fast."""
     wanted = {name.replace("-", "_") for name in _PACKAGES}
     for folder in dict.fromkeys(sys.path):
         with suppress(OSError):
