@@ -22,7 +22,7 @@ from report.load import load
 from report.locators import check_locators
 from report.look import find_look
 from report.memory import same
-from report.misfits import rendering_problems
+from report.misfits import crash_problem, rendering_problems
 from report.misquotations import misquotations
 from report.model import Annex, Attested, Dossier, Place, Problem, Section, Severity, error
 from report.numbering import numbering_of
@@ -32,6 +32,7 @@ from report.parts import FurnitureError, make_parts
 from report.read import cited_keys, isolation, read, read_quoted
 from report.record import Record
 from report.render.values import Request
+from report.rendering import CrashError
 from report.reports import (
     annex_reports,
     entry_reports,
@@ -56,7 +57,7 @@ def build(
     With an error there is no PDF, and one from before stays as it was; but with `keep_going` an archived
     file that cannot be appended is an error and a cover sheet that says so.
     """
-    watch = Stopwatch()
+    watch = Stopwatch(workshop.progress.stage if workshop else None)
     with _open(root, workshop) as tools:
         return _build(root, options, watch, tools, record)
 
@@ -86,6 +87,9 @@ def _build(
             )
         except FurnitureError as failed:
             return Outcome(root, problems=(*problems, *failed.problems), seconds=watch.seconds)
+        except CrashError as crash:
+            died = crash_problem(crash, layout.sections)
+            return Outcome(root, problems=(*problems, died), seconds=watch.seconds)
     attachments = attachments_of(layout.dossier, layout.annexes, is_clean(parts))
     faults: tuple[Problem, ...] = ()
     digest = ""
@@ -142,7 +146,7 @@ def _sha256(path: Path) -> str:
 
 def check(root: Path, workshop: Workshop | None = None) -> Outcome:
     """Everything that can be wrong with the dossier in `root`, without a PDF."""
-    watch = Stopwatch()
+    watch = Stopwatch(workshop.progress.stage if workshop else None)
     with _open(root, workshop) as tools:
         layout, problems = lay_out(root, watch, tools)
     if layout is None:
@@ -222,7 +226,11 @@ def lay_out(
         return None, problems
     sections = composed.sections
     with watch("render"):
-        settled = settle(sections, _renderer(dossier, sections, tools), numbering_of(dossier))
+        tools.progress.expect({one.id: len(one.html) for one in sections if one.file is None})
+        try:
+            settled = settle(sections, _renderer(dossier, sections, tools), numbering_of(dossier))
+        except CrashError as crash:
+            return None, (*problems, crash_problem(crash, sections))
         misfits = rendering_problems(sections, settled)
     return (None if _failed(misfits) else Layout(dossier, annexes, attested, composed, settled)), (
         *problems,

@@ -63,11 +63,18 @@ def _asked(linux: str, mac: str, function: str, kind: type) -> str:
 
 
 @cache
-def program() -> str:
-    """A digest of the program's own code and of `versions`."""
+def code() -> str:
+    """A digest of the program's own code."""
     digest = sha256()
     for file in sorted(PACKAGE.rglob("*.py")):
         digest.update(file.relative_to(PACKAGE).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+@cache
+def program() -> str:
+    """A digest of the program's own code and of `versions`."""
+    digest = sha256(code().encode())
     for name, told in sorted(versions().items()):
         digest.update(f"{name} {told}\0".encode())
     return digest.hexdigest()

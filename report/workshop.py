@@ -13,10 +13,11 @@ from types import TracebackType
 from typing import Any, Self
 
 from report import environment
-from report.building import Progress, cache_folder
+from report.building import cache_folder
 from report.cache import Cache, key_of
 from report.cite.pandoc import process
 from report.memory import Memory
+from report.progress import Progress, Untold
 from report.read import Store
 from report.rendering import Renderer
 from report.workers import Workers
@@ -40,7 +41,8 @@ class Workshop:
         self.cache = self._open.enter_context(Cache(folder / "made" if cached else None))
         self.workers = workers or self._open.enter_context(Workers())
         self.memory = Memory()
-        self.renderer = Renderer(root, self.cache, self.workers, progress)
+        self.progress: Progress = progress or Untold()
+        self.renderer = Renderer(root, self.cache, self.workers, self.progress)
 
     def __enter__(self) -> Self:
         return self

@@ -52,6 +52,15 @@ Jobs = Annotated[
         show_default=False,
     ),
 ]
+Scheduler = Annotated[
+    str | None,
+    typer.Option(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="Lay out on the Dask cluster of this scheduler (tcp://HOST:8786), which must be trusted.",
+        show_default=False,
+    ),
+]
 NoCache = Annotated[bool, typer.Option("--no-cache", help="Use nothing of earlier builds, and keep nothing.")]
 Json = Annotated[
     Path | None,

@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from concurrent.futures import Executor
 from pathlib import Path
 
 import typer
 
 from report import building
-from report.command.arguments import Debug, Folder, Jobs, Json, KeepGoing, NoCache, Output
+from report.command.arguments import Debug, Folder, Jobs, Json, KeepGoing, NoCache, Output, Scheduler
 from report.command.telling import FAILED, run, seen, tell
 from report.options import BuildOptions
 from report.outcome import Outcome
+from report.workers import Workers
+
+
+def elsewhere(scheduler: str | None) -> Callable[[int], Executor] | None:
+    """What makes the executor of a cluster, when it is first needed; None without a scheduler."""
+    if scheduler is None:
+        return None
+
+    def make(_jobs: int) -> Executor:
+        from report.cluster import connect  # noqa: PLC0415 - nothing of it is needed where nothing is to do
+
+        return connect(scheduler)
+
+    return make
 
 
 def build(
@@ -19,6 +35,7 @@ def build(
     output: Output = None,
     keep_going: KeepGoing = False,
     jobs: Jobs = None,
+    scheduler: Scheduler = None,
     no_cache: NoCache = False,
     json_file: Json = None,
     debug: Debug = False,
@@ -32,7 +49,8 @@ def build(
 
     def work(root: Path) -> Outcome:
         ignored = () if json_file is None else (json_file,)
-        return building.build(root, options, jobs=jobs, cached=not no_cache, ignored=ignored)
+        with Workers(jobs, elsewhere(scheduler)) as workers:
+            return building.build(root, options, workers=workers, cached=not no_cache, ignored=ignored)
 
     outcome = run(work, folder or context.obj, json_file, debug)
     if outcome.pdf is not None:

@@ -15,6 +15,7 @@ import typer
 from report.model import Place, Problem, error
 from report.outcome import Outcome, to_json
 from report.problems import format_contrast, format_problem
+from report.workers import NoWorkersError
 
 DONE, FAILED, WRONG_CALL = 0, 1, 2
 
@@ -29,6 +30,11 @@ def run(work: Callable[[Path], Outcome], root: Path, json_file: Path | None, deb
         # What a library prints (WeasyPrint does, on import) must not end up in the JSON.
         with contextlib.redirect_stdout(sys.stderr):
             outcome = work(root)
+    except NoWorkersError as nobody:
+        message = in_words(nobody)
+        complain(message)
+        write_json(Outcome(root, problems=(error("no-workers", message, Place("dossier.yaml")),)), json_file)
+        raise typer.Exit(WRONG_CALL if nobody.wrong_call else FAILED) from None
     except Exception as failure:  # noqa: BLE001 - whatever it is, the user gets a line and the JSON
         if debug:
             traceback.print_exc()
@@ -76,6 +82,8 @@ def absence_of(root: Path) -> str:
 
 def in_words(failure: Exception) -> str:
     """What went wrong, in a line."""
+    if isinstance(failure, NoWorkersError):
+        return f"{failure}; {failure.hint}" if failure.hint else str(failure)
     return told(failure) if isinstance(failure, OSError) else confessed(failure)
 
 
