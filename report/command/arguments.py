@@ -22,6 +22,26 @@ Folder = Annotated[
         show_default=False,
     ),
 ]
+Folders = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        metavar="DIR...",
+        help="Dossiers' folders, or folders of such; left out, the current one, or that in which compile.py "
+        "stands.",
+        show_default=False,
+    ),
+]
+Target = Annotated[
+    Path | None,
+    typer.Option(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="The PDF to write; of several dossiers, the folder for their PDFs.  [default: build/dossier.pdf "
+        "in the dossier's folder]",
+        show_default=False,
+    ),
+]
 Output = Annotated[
     Path | None,
     typer.Option(

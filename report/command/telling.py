@@ -105,9 +105,14 @@ def confessed(bug: Exception) -> str:
 
 
 def write_json(outcome: Outcome, target: Path | None) -> None:
+    write_object(to_json(outcome, Path.cwd()), target)
+
+
+def write_object(value: object, target: Path | None) -> None:
+    """As JSON; `-` is standard output."""
     if target is None:
         return
-    text = json.dumps(to_json(outcome, Path.cwd()), ensure_ascii=False, indent=2) + "\n"
+    text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
     # A file name that is not UTF-8 becomes \udcXX, which JSON reads as it was.
     data = text.encode("utf-8", errors="backslashreplace")
     if str(target) == "-":
