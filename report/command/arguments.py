@@ -72,6 +72,9 @@ Jobs = Annotated[
         show_default=False,
     ),
 ]
+Quiet = Annotated[
+    bool, typer.Option("-q", "--quiet", help="Tell problems only: no progress, no line of success.")
+]
 Scheduler = Annotated[
     str | None,
     typer.Option(

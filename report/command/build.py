@@ -9,7 +9,8 @@ from pathlib import Path
 import typer
 
 from report import building
-from report.command.arguments import Debug, Folders, Jobs, Json, KeepGoing, NoCache, Scheduler, Target
+from report.command.arguments import Debug, Folders, Jobs, Json, KeepGoing, NoCache, Quiet, Scheduler, Target
+from report.command.display import Display
 from report.command.several import compile_all
 from report.command.telling import FAILED, WRONG_CALL, absence_of, complain, run, seen, tell
 from report.options import BuildOptions
@@ -39,6 +40,7 @@ def build(
     jobs: Jobs = None,
     scheduler: Scheduler = None,
     no_cache: NoCache = False,
+    quiet: Quiet = False,
     json_file: Json = None,
     debug: Debug = False,
 ) -> None:
@@ -67,18 +69,23 @@ def build(
         with Workers(jobs, elsewhere(scheduler)) as workers:
 
             def make(root: Path, own: BuildOptions) -> Outcome:
-                return building.build(root, own, workers=workers, cached=not no_cache, ignored=ignored)
+                with Display(quiet) as shown:
+                    return building.build(
+                        root, own, workers=workers, cached=not no_cache, ignored=ignored, progress=shown
+                    )
 
-            raise typer.Exit(compile_all(roots, wanted, make, json_file, debug))
+            raise typer.Exit(compile_all(roots, wanted, make, json_file, debug, quiet=quiet))
     if output is not None and output.is_dir():
         raise typer.BadParameter(f"File {str(output)!r} is a directory.", param_hint="-o")
 
     def work(root: Path) -> Outcome:
-        with Workers(jobs, elsewhere(scheduler)) as workers:
-            return building.build(root, options, workers=workers, cached=not no_cache, ignored=ignored)
+        with Workers(jobs, elsewhere(scheduler)) as workers, Display(quiet) as shown:
+            return building.build(
+                root, options, workers=workers, cached=not no_cache, ignored=ignored, progress=shown
+            )
 
     outcome = run(work, named[0], json_file, debug)
-    if outcome.pdf is not None:
+    if outcome.pdf is not None and not quiet:
         pages = f"{outcome.pages} page{'' if outcome.pages == 1 else 's'}"
         tell(f"{seen(outcome.pdf)}: {pages}, {outcome.seconds.get('total', 0.0):.1f} s", json_file)
     if outcome.failed:

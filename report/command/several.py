@@ -22,7 +22,13 @@ Make = Callable[[Path, BuildOptions], Outcome]
 
 
 def compile_all(
-    roots: Sequence[Path], options: Sequence[BuildOptions], make: Make, json_file: Path | None, debug: bool
+    roots: Sequence[Path],
+    options: Sequence[BuildOptions],
+    make: Make,
+    json_file: Path | None,
+    debug: bool,
+    *,
+    quiet: bool = False,
 ) -> int:
     """`options` are those of each. Gives DONE, or FAILED where one has failed."""
     start = perf_counter()
@@ -30,14 +36,16 @@ def compile_all(
     for root, wanted in zip(roots, options, strict=True):
         outcome = _attempt(root, wanted, make, debug)
         tell_problems(outcome)
-        tell(_line(outcome), json_file)
+        if not quiet:
+            tell(_line(outcome), json_file)
         outcomes.append(outcome)
     objects = [{"folder": seen(one.root), **to_json(one, Path.cwd())} for one in outcomes]
     write_object({"dossiers": objects}, json_file)
     failed = sum(one.failed for one in outcomes)
     pages = sum(one.pages or 0 for one in outcomes)
     told = f"{len(outcomes)} dossiers, {failed} with errors, {pages} pages, {perf_counter() - start:.1f} s"
-    tell(told, json_file)
+    if not quiet:
+        tell(told, json_file)
     return FAILED if failed else DONE
 
 
