@@ -18,7 +18,6 @@ from concurrent.futures import (
     ProcessPoolExecutor,
     wait,
 )
-from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -74,28 +73,22 @@ class FarExecutor(Executor):
         """Raise NoWorkersError if no answer can be hoped for."""
 
 
-Turn = threading.Lock
-"""Held by the one thread that works, where several share a process; given up while workers are waited for."""
-
-
 class Workers:
     """A context: the executor is begun when it is first needed and kept warm until the end.
 
-    Threads can share one, each with the turn in its hands.
+    Threads can share one.
     """
 
     def __init__(
         self,
         jobs: int | None = None,
         make: Callable[[int], Executor] | None = None,
-        turn: Turn | None = None,
     ) -> None:
         """`jobs` processes, as many as there are cores where it is None; `make` gives another executor."""
         self.jobs = jobs or cores()
         self._make = make or (lambda number: Here() if number == 1 else pool(number))
         # Alone in this process it would take the process with it.
         self._make_alone = make or pool
-        self._turn = turn
         self._executor: Executor | None = None
         self._lock = threading.Lock()
         self._ended = False
@@ -193,28 +186,16 @@ class Workers:
         raise WorkersDiedError(index)
 
     def _first_of(self, futures: Iterable[Future[Answer]], executor: Executor) -> set[Future[Answer]]:
-        """Those that are done, at least one; meanwhile other threads have their turn."""
+        """Those that are done, at least one."""
         futures = list(futures)
         while True:
-            with self._others_turn():
-                done, _ = wait(futures, _LOOK, FIRST_COMPLETED)
+            done, _ = wait(futures, _LOOK, FIRST_COMPLETED)
             if self._ended:
                 raise StoppedError
             if done:
                 return done
             if isinstance(executor, FarExecutor):
                 executor.look()
-
-    @contextmanager
-    def _others_turn(self) -> Iterator[None]:
-        if self._turn is None:
-            yield
-            return
-        self._turn.release()
-        try:
-            yield
-        finally:
-            self._turn.acquire()
 
     def _started(self) -> Executor:
         with self._lock:
