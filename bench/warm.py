@@ -13,7 +13,8 @@ from time import perf_counter
 
 from bench.processes import spent_by_all
 from report.compile import build
-from report.workers import Workers, pool
+from report.pool import pool
+from report.workers import Workers
 from report.workshop import Workshop
 
 

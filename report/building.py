@@ -6,18 +6,17 @@ begin first, so that they are ready when the entries are read.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 
 from report.cache import Cache
 from report.options import DEFAULT, BuildOptions
 from report.outcome import Outcome
+from report.progress import Progress
 from report.record import Record
 from report.workers import Workers
-
-Progress = Callable[[int, int, int], None]
-"""Told after each answer: how many sections are done, of how many, and the pages so far."""
 
 
 def cache_folder(root: Path) -> Path:
@@ -29,15 +28,15 @@ def build(
     root: Path,
     options: BuildOptions = DEFAULT,
     *,
-    jobs: int | None = None,
+    workers: Workers | None = None,
     cached: bool = True,
     ignored: Sequence[Path] = (),
     progress: Progress | None = None,
 ) -> Outcome:
-    """Compile the dossier in `root` by `jobs` processes, as many as there are cores where it is None.
+    """Compile the dossier in `root` by `workers`, the caller's to stop, or by as many as there are cores.
 
     Without `cached` nothing of earlier builds is used, and nothing kept. `ignored` are files that the caller
-    writes into the folder.
+    writes into the folder. Raises NoWorkersError.
     """
     target = options.target(root)
     record = None
@@ -48,10 +47,10 @@ def build(
             known = record.known()
         if known is not None:
             return known
-    with Workers(jobs) as workers:
-        workers.begin()
+    with nullcontext(workers) if workers else Workers() as at_hand:
+        at_hand.begin()
         from report.compile import build as compile_dossier  # noqa: PLC0415 - half a second to import
         from report.workshop import Workshop  # noqa: PLC0415
 
-        with Workshop(root, workers, cached=cached, progress=progress) as workshop:
+        with Workshop(root, at_hand, cached=cached, progress=progress) as workshop:
             return compile_dossier(root, options, workshop, record)

@@ -28,7 +28,7 @@ from report.locators import check_locators
 from report.look import find_look
 from report.lookup import look_up
 from report.memory import same
-from report.misfits import rendering_problems
+from report.misfits import crash_problem, rendering_problems
 from report.misquotations import misquotations
 from report.model import Attested, Dossier, Place, Problem, Section, Severity, error
 from report.numbering import numbering_of
@@ -38,6 +38,7 @@ from report.parts import FurnitureError
 from report.read import cited_keys, isolation, read
 from report.record import Record
 from report.render.values import Request
+from report.rendering import CrashError
 from report.reports import (
     annex_reports,
     entry_reports,
@@ -62,7 +63,7 @@ def build(
     With an error there is no PDF, and one from before stays as it was; but with `keep_going` an archived
     file that cannot be appended is an error and a cover sheet that says so, and a draft has what it can.
     """
-    watch = Stopwatch()
+    watch = Stopwatch(workshop.progress.stage if workshop else None)
     with _open(root, workshop) as tools:
         return _build(root, options, watch, tools, record)
 
@@ -84,6 +85,9 @@ def _build(
             parts, content = parts_of(layout, options, tools)
         except FurnitureError as failed:
             return replace(unbuilt, problems=(*problems, *failed.problems), seconds=watch.seconds)
+        except CrashError as crash:
+            died = crash_problem(crash, layout.sections)
+            return replace(unbuilt, problems=(*problems, died), seconds=watch.seconds)
     lineage = lineage_of(layout, parts, content, options)
     attachments = attachments_of(
         layout.dossier,
@@ -152,7 +156,7 @@ def _sha256(path: Path) -> str:
 
 def check(root: Path, workshop: Workshop | None = None) -> Outcome:
     """Everything that can be wrong with the dossier in `root`, without a PDF."""
-    watch = Stopwatch()
+    watch = Stopwatch(workshop.progress.stage if workshop else None)
     with _open(root, workshop) as tools:
         layout, problems, attested = _chain(root, watch, tools)
     checked = Outcome(root, quotations=quotation_reports(attested), problems=problems, seconds=watch.seconds)
@@ -232,13 +236,16 @@ def _chain(
     tolerated = unreadable if options.keep_going else ()
     if _failed([problem for problem in problems if problem not in tolerated]) and not options.draft:
         return None, problems, attested
-    layout = _laid_out(material, composed, problems, watch, tools, options)
-    misfits = rendering_problems(layout.sections, layout.settled)
-    problems += misfits
-    if _failed(misfits):
-        if not options.draft:
-            return None, problems, attested
+    try:
         layout = _laid_out(material, composed, problems, watch, tools, options)
+        misfits = rendering_problems(layout.sections, layout.settled)
+        problems += misfits
+        if _failed(misfits):
+            if not options.draft:
+                return None, problems, attested
+            layout = _laid_out(material, composed, problems, watch, tools, options)
+    except CrashError as crash:
+        return None, (*problems, crash_problem(crash, composed.sections)), attested
     return replace(layout, before=earlier), problems, attested
 
 
@@ -261,6 +268,7 @@ def _laid_out(
         shown = tuple(section for section in composed.sections if section.id in ids)
     with watch("render"):
         sections = composed.sections
+        tools.progress.expect({one.id: len(one.html) for one in sections if one.file is None})
         settled = settle(sections, renderer_for(dossier, sections, tools), numbering_of(dossier))
     return Layout(dossier, material.annexes, material.attested, composed, settled, shown)
 

@@ -69,10 +69,19 @@ def _asked(linux: str, mac: str, function: str, kind: type) -> str:
 
 
 @cache
+def code() -> str:
+    """A digest of the program's own code, the same on every machine."""
+    digest = sha256()
+    for file in sorted(PACKAGE.rglob("*.py")):
+        digest.update(file.relative_to(PACKAGE).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+@cache
 def program() -> str:
     """A digest of the program's own files, by sizes and times, of its libraries and of the system's."""
-    code = (line for line in _files(str(PACKAGE)) if ".py " in line)
-    lines = (platform.python_version(), *code, *_installed(), *sorted(_of_the_system().items()))
+    own = (line for line in _files(str(PACKAGE)) if ".py " in line)
+    lines = (platform.python_version(), *own, *_installed(), *sorted(_of_the_system().items()))
     return sha256("\0".join(map(str, lines)).encode("utf-8", "surrogatepass")).hexdigest()
 
 

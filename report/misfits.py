@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from report.model import Place, Problem, Section, error
 from report.render.values import Misfit, Refusal
+from report.rendering import CrashError
 from report.settle import Settled
 
 MM = 25.4 / 72
@@ -35,6 +36,20 @@ def _of_section(section: Section, settled: Settled) -> Iterator[Problem]:
         yield refusal_problem(refusal, first)
     for misfit in rendered.misfits:
         yield _misfit(misfit, section.places.get(f"note:{misfit.note}", first))
+
+
+def crash_problem(crash: CrashError, sections: Sequence[Section]) -> Problem:
+    """For a section that no process can lay out; the furniture's is the template's."""
+    section = next((one for one in sections if one.id == crash.name), None)
+    first = Place("dossier.yaml") if section else Place("templates/furniture.html")
+    return error(
+        "render-crash",
+        f"laying out {f'the section {section.id}' if section else 'the furniture'} ends the program"
+        " that does it, however often it is tried",
+        next(iter(section.places.values()), first) if section else first,
+        "mostly memory runs out: are pictures very large, or other programs? Else take out one half after"
+        " another to find what does it, and report it",
+    )
 
 
 def refusal_problem(refusal: Refusal, place: Place) -> Problem:

@@ -7,7 +7,7 @@ files that a section names are read here, through the door, and travel with the 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import unescape
 from importlib import import_module
@@ -19,17 +19,25 @@ from urllib.parse import unquote
 import msgspec
 
 from report import environment
-from report.building import Progress
 from report.cache import Cache, key_of
 from report.door import DOSSIER, Door, Resource
 from report.look import Stylesheet
 from report.model import FontUse, Sheets
+from report.progress import Progress, Untold
 from report.render.values import Drawn, Rendered, Request
-from report.workers import Workers
+from report.workers import Workers, WorkersDiedError
 
 _SOURCE = re.compile(r'<(?:img|image|source|object|embed)\s[^<>]*?(?:src|href|data)="([^"]*)"')
 _ROUNDS = 5
 """A stylesheet may import another that names a font: each round finds what the one before asked for."""
+
+
+class CrashError(Exception):
+    """Laying out a section (the furniture, where `name` is "") ends the process that does it."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"the process that lays out {name or 'the furniture'} dies")
+        self.name = name
 
 
 class _Answer(Protocol):
@@ -58,7 +66,7 @@ class Renderer:
         self._door = Door(root)
         self._cache = cache
         self._workers = workers
-        self._progress = progress
+        self._progress = progress or Untold()
         self._fonts: dict[str, bytes] = {}
         self._read: dict[str, Resource] = {}
         self._keys: dict[tuple[Stylesheet, ...], str] = {}
@@ -67,11 +75,11 @@ class Renderer:
         self.used: dict[str, Made[Any]] = {}
 
     def render(self, requests: Sequence[Request]) -> list[Made[Rendered]]:
-        """Sections, in their order. Raises WorkersDiedError."""
+        """Sections, in their order. Raises CrashError."""
         return self._make("section", "render", Rendered, requests)
 
     def draw(self, request: Request) -> Drawn:
-        """Furniture. Raises WorkersDiedError."""
+        """Furniture. Raises CrashError."""
         return self._make("drawing", "draw", Drawn, [request])[0].answer
 
     def _make(
@@ -84,6 +92,7 @@ class Renderer:
         for index, key in enumerate(keys):
             if (kept := self._kept(key, kind)) is not None:
                 made[index] = kept
+                self._progress.laid_out(requests[index].name, kept.answer.sheets.pages)
         for _ in range(_ROUNDS):
             # The longest first, so that no core is left with it at the end.
             missing = sorted(
@@ -92,8 +101,9 @@ class Renderer:
             )
             if not missing:
                 break
-            tasks = [_Task(module, function, complete[index], frozenset(self._fonts)) for index in missing]
-            for place, done in self._workers.run(_do, tasks):
+            # One by one, so that the later ones know of the fonts that came back with the first.
+            tasks = (_Task(module, function, complete[index], frozenset(self._fonts)) for index in missing)
+            for place, done in self._answers(tasks, [requests[index].name for index in missing]):
                 index = missing[place]
                 self._fonts.update(done.fonts)
                 answer: Answer = done.answer
@@ -106,12 +116,16 @@ class Renderer:
                     continue
                 self._keep(keys[index], answer)
                 made[index] = Made(self._whole(answer), seconds=done.seconds)
-                if self._progress is not None:
-                    pages = sum(one.answer.sheets.pages for one in made.values())
-                    self._progress(len(made), len(requests), pages)
+                self._progress.laid_out(requests[index].name, answer.sheets.pages)
         for index, key in enumerate(keys):
             self.used[key] = replace(made[index], cached=True)
         return [made[index] for index in range(len(requests))]
+
+    def _answers(self, tasks: Iterable[_Task], names: Sequence[str]) -> Iterator[tuple[int, _Done]]:
+        try:
+            yield from self._workers.run(_do, tasks)
+        except WorkersDiedError as died:
+            raise CrashError(names[died.index]) from died
 
     @property
     def files(self) -> list[str]:

@@ -6,24 +6,34 @@ one job the work is done in this process.
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-import signal
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, as_completed
-from multiprocessing.connection import wait
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    BrokenExecutor,
+    CancelledError,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    wait,
+)
 from types import TracebackType
 from typing import Any, Self, TypeVar
+
+from report.pool import pool
 
 Request = TypeVar("Request")
 Answer = TypeVar("Answer")
 
-_TRIES = 3
-"""So many times in a row a pool may break without one answer; then the request is at fault."""
+_TRIALS = 2
+"""So many times a request is tried alone that was at work when a worker died."""
 
-_PRELOADED = ("report.render.section", "report.render.drawing")
-"""Imported once, by the process of which all workers are forks: it takes half a second."""
+_AHEAD = 2
+"""Requests that wait in the pool, beside those that are at work, so that no process waits for the next."""
+
+_LOOK = 5.0
+"""Seconds after which an executor without an answer is asked whether there is still hope."""
 
 
 VARIABLE = "ATTEST_JOBS"
@@ -31,22 +41,61 @@ VARIABLE = "ATTEST_JOBS"
 
 
 class WorkersDiedError(Exception):
-    """Workers died again and again. `index` is that of the first request without an answer."""
+    """A request ends whichever worker takes it. `index` is its place among the requests."""
 
     def __init__(self, index: int) -> None:
         super().__init__("the processes that lay out pages die, again and again")
         self.index = index
 
 
-class Workers:
-    """A context: the executor is begun when it is first needed and kept warm until the end."""
+class WorkerKilledError(Exception):
+    """Raised by a future of a `FarExecutor`: workers died of this request, others are there."""
 
-    def __init__(self, jobs: int | None = None, make: Callable[[int], Executor] | None = None) -> None:
+
+class NoWorkersError(Exception):
+    """There is nobody to do the work; the text says why, `hint` how to mend it, for the user.
+
+    `wrong_call`: what the user asked for cannot be, whatever the state of the world.
+    """
+
+    def __init__(self, message: str, hint: str = "", *, wrong_call: bool = False) -> None:
+        super().__init__(message)
+        self.hint = hint
+        self.wrong_call = wrong_call
+
+
+class StoppedError(Exception):
+    """No more work is done: the program is ending."""
+
+
+class FarExecutor(Executor):
+    """One whose workers are elsewhere. `room` is how many requests are sent ahead."""
+
+    room: int
+
+    def look(self) -> None:
+        """Raise NoWorkersError if no answer can be hoped for."""
+
+
+class Workers:
+    """A context: the executor is begun when it is first needed and kept warm until the end.
+
+    Threads can share one.
+    """
+
+    def __init__(
+        self,
+        jobs: int | None = None,
+        make: Callable[[int], Executor] | None = None,
+    ) -> None:
         """`jobs` processes, as many as there are cores where it is None; `make` gives another executor."""
-        jobs = jobs or cores()
+        self.jobs = jobs or cores()
         self._make = make or (lambda number: Here() if number == 1 else pool(number))
+        # Alone in this process it would take the process with it.
+        self._make_alone = make or pool
         self._executor: Executor | None = None
-        self._jobs = jobs
+        self._lock = threading.Lock()
+        self._ended = False
 
     def __enter__(self) -> Self:
         return self
@@ -54,56 +103,118 @@ class Workers:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._ended = True
         self.stop()
 
     def begin(self) -> None:
-        """Start the processes now, so that they are ready when there is work."""
+        """Start the processes now, so that they are ready when there is work. Raises NoWorkersError."""
+        with self._lock:
+            begun = self._executor is not None
         executor = self._started()
-        if isinstance(executor, ProcessPoolExecutor):
-            for _ in range(self._jobs):
+        if isinstance(executor, ProcessPoolExecutor) and not begun:
+            for _ in range(self.jobs):
                 executor.submit(os.getpid)
 
     def stop(self) -> None:
         """What is being done is given up."""
-        executor, self._executor = self._executor, None
-        if executor is not None:
-            processes = list((getattr(executor, "_processes", None) or {}).values())
-            executor.shutdown(wait=False, cancel_futures=True)
-            for process in processes:
-                process.terminate()
+        self._put_away(self._executor)
 
     def run(
-        self, function: Callable[[Request], Answer], requests: Sequence[Request]
+        self, function: Callable[[Request], Answer], requests: Iterable[Request]
     ) -> Iterator[tuple[int, Answer]]:
         """The answers, each with the index of its request, as they come.
 
-        Raises WorkersDiedError, and what `function` raises.
+        A request is taken when there is room for it: it can know what came of the first ones.
+        Raises WorkersDiedError, NoWorkersError, StoppedError, and what `function` raises.
         """
-        waiting = set(range(len(requests)))
-        broken = 0
-        while waiting:
-            answered = False
-            futures: dict[Future[Answer], int] = {}
-            try:
+        ahead = enumerate(requests)
+        at_work: dict[Future[Answer], tuple[int, Request]] = {}
+        suspects: list[tuple[int, Request]] = []
+        try:
+            while True:
                 executor = self._started()
-                for index in sorted(waiting):
-                    futures[executor.submit(function, requests[index])] = index
-                for future in as_completed(futures):
-                    index = futures[future]
-                    answer = future.result()
-                    waiting.discard(index)
-                    answered = True
-                    yield index, answer
-            except BrokenExecutor:
-                broken = 0 if answered else broken + 1
-                self.stop()
-                if broken == _TRIES:
-                    raise WorkersDiedError(min(waiting)) from None
+                try:
+                    self._send(executor, function, ahead, at_work, suspects)
+                    if not at_work:
+                        break
+                    for future in self._first_of(at_work, executor):
+                        one = at_work.pop(future)
+                        try:
+                            answer = future.result()
+                        except (BrokenExecutor, CancelledError, WorkerKilledError):
+                            suspects.append(one)
+                            raise
+                        yield one[0], answer
+                except WorkerKilledError:
+                    pass  # all others are well
+                except (BrokenExecutor, CancelledError):
+                    self._put_away(executor)
+                    # What is done all the same is asked for again; nothing depends on how often.
+                    suspects += at_work.values()
+                    at_work.clear()
+                for index, request in sorted(suspects, key=lambda one: one[0]):
+                    yield index, self._alone(function, index, request)
+                suspects.clear()
+        finally:
+            for future in at_work:
+                future.cancel()
+
+    def _send(
+        self,
+        executor: Executor,
+        function: Callable[[Request], Answer],
+        ahead: Iterator[tuple[int, Request]],
+        at_work: dict[Future[Answer], tuple[int, Request]],
+        unsent: list[tuple[int, Request]],
+    ) -> None:
+        """Send requests as long as there is room. Raises BrokenExecutor, with the last one in `unsent`."""
+        room = executor.room if isinstance(executor, FarExecutor) else self.jobs + _AHEAD
+        while len(at_work) < room and (one := next(ahead, None)) is not None:
+            try:
+                at_work[executor.submit(function, one[1])] = one
+            except RuntimeError as failure:  # BrokenExecutor is one; or another thread has put it away
+                unsent.append(one)
+                raise BrokenExecutor from failure
+
+    def _alone(self, function: Callable[[Request], Answer], index: int, request: Request) -> Answer:
+        """The answer of a request that was at work when a worker died: now no other can be at fault."""
+        for _ in range(_TRIALS):
+            executor = self._make_alone(1)
+            try:
+                (future,) = self._first_of([executor.submit(function, request)], executor)
+                return future.result()
+            except (BrokenExecutor, CancelledError, WorkerKilledError):
+                continue
+            finally:
+                _end(executor)
+        raise WorkersDiedError(index)
+
+    def _first_of(self, futures: Iterable[Future[Answer]], executor: Executor) -> set[Future[Answer]]:
+        """Those that are done, at least one."""
+        futures = list(futures)
+        while True:
+            done, _ = wait(futures, _LOOK, FIRST_COMPLETED)
+            if self._ended:
+                raise StoppedError
+            if done:
+                return done
+            if isinstance(executor, FarExecutor):
+                executor.look()
 
     def _started(self) -> Executor:
-        if self._executor is None:
-            self._executor = self._make(self._jobs)
-        return self._executor
+        with self._lock:
+            if self._ended:
+                raise StoppedError
+            if self._executor is None:
+                self._executor = self._make(self.jobs)
+            return self._executor
+
+    def _put_away(self, executor: Executor | None) -> None:
+        with self._lock:
+            if executor is self._executor:
+                self._executor = None
+        if executor is not None:
+            _end(executor)
 
 
 class Here(Executor):
@@ -126,22 +237,8 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def pool(jobs: int) -> ProcessPoolExecutor:
-    """Processes that have loaded what lays out pages."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(list(_PRELOADED))
-    return ProcessPoolExecutor(jobs, context, _settle_in)
-
-
-def _settle_in() -> None:
-    """In a worker: Ctrl-C is the main process's to hear, and nobody outlives it, however it ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        wait([parent.sentinel])
-        os._exit(1)
+def _end(executor: Executor) -> None:
+    processes = list((getattr(executor, "_processes", None) or {}).values())
+    executor.shutdown(wait=False, cancel_futures=True)
+    for process in processes:
+        process.terminate()

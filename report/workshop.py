@@ -13,12 +13,13 @@ from types import TracebackType
 from typing import Any, Self
 
 from report import environment
-from report.building import Progress, cache_folder
+from report.building import cache_folder
 from report.cache import Cache, key_of
 from report.cite.pandoc import process
 from report.inspect import Known
 from report.join import Binder
 from report.memory import Memory
+from report.progress import Progress, Untold
 from report.read import Store
 from report.rendering import Renderer
 from report.workers import Workers
@@ -45,7 +46,8 @@ class Workshop:
         self.binder = Binder()
         self._sound = key_of("sound", environment.program())
         self.known = Known((self.cache.get(self._sound) or b"").decode("ascii").split())
-        self.renderer = Renderer(root, self.cache, self.workers, progress)
+        self.progress: Progress = progress or Untold()
+        self.renderer = Renderer(root, self.cache, self.workers, self.progress)
 
     def __enter__(self) -> Self:
         return self

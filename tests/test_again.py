@@ -31,7 +31,7 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_dossier(root, ENTRIES, seed=2, shape=Shape((3, 3), (20, 40), (3, 5), 15))
     with (root / "entries" / "entry-0004.yaml").open("a", encoding="utf-8") as file:
         file.write("\n  As was said before ([the third](#entry-0003)).\n")
-    building.build(root, jobs=1)
+    building.build(root)
     return root
 
 
@@ -43,9 +43,9 @@ def dossier(compiled: Path, tmp_path: Path) -> Path:
 
 def made_again(root: Path) -> set[str]:
     """The sections that a build rendered, whose bytes are those of a clean one."""
-    outcome = building.build(root, jobs=1)
+    outcome = building.build(root)
     assert outcome.pdf is not None, outcome.problems
-    clean = building.build(root, BuildOptions(root.parent / "clean.pdf"), jobs=1, cached=False)
+    clean = building.build(root, BuildOptions(root.parent / "clean.pdf"), cached=False)
     assert clean.sha256 == outcome.sha256
     return rendered(outcome)
 
@@ -81,7 +81,7 @@ def test_what_was_taken_back_is_rendered_no_more(dossier: Path) -> None:
     entry = dossier / "entries" / "entry-0002.yaml"
     before = entry.read_text("utf-8")
     add_a_page(dossier, 1)
-    building.build(dossier, jobs=1)
+    building.build(dossier)
     entry.write_text(before, "utf-8")
     assert made_again(dossier) == set()
 
@@ -106,7 +106,7 @@ def test_a_process_that_goes_on_renders_no_more_than_one_that_begins(dossier: Pa
             edit(dossier, 2)
             warm = build(dossier, workshop=workshop)
             assert 1 <= len(rendered(warm)) <= most
-            clean = building.build(dossier, BuildOptions(dossier.parent / "c.pdf"), jobs=1, cached=False)
+            clean = building.build(dossier, BuildOptions(dossier.parent / "c.pdf"), cached=False)
             assert warm.sha256 == clean.sha256
             assert rendered(build(dossier, workshop=workshop)) == set()
 
@@ -143,7 +143,7 @@ def test_two_builds_at_once_in_one_folder_are_both_right(dossier: Path) -> None:
     for process in both:
         said, _ = process.communicate()
         assert process.returncode == 0, said
-    clean = building.build(dossier, BuildOptions(dossier.parent / "clean.pdf"), jobs=1, cached=False)
+    clean = building.build(dossier, BuildOptions(dossier.parent / "clean.pdf"), cached=False)
     assert clean.pdf is not None
     assert (dossier / "build" / "dossier.pdf").read_bytes() == clean.pdf.read_bytes()
     assert made_again(dossier) == set()

@@ -206,8 +206,8 @@ def check(steps: list[Step]) -> int:
                 edit, which, what = steps[count - 1]
                 EDITS[edit](root, which, what)
                 warm = build(root, BuildOptions(Path(name) / "warm.pdf"), workshop)
-                kept = building.build(root, jobs=1)
-                clean = building.build(root, BuildOptions(Path(name) / "clean.pdf"), jobs=1, cached=False)
+                kept = building.build(root)
+                clean = building.build(root, BuildOptions(Path(name) / "clean.pdf"), cached=False)
                 made += clean.pdf is not None
                 assert compared(kept) == compared(clean), ("cache", steps[:count])
                 assert compared(warm) == compared(clean), ("warm", steps[:count])

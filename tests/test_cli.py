@@ -252,7 +252,7 @@ def test_a_folder_without_a_dossier_is_a_wrong_call(tmp_path: Path) -> None:
         assert len(ended.stderr.splitlines()) == 1
 
 
-@pytest.mark.parametrize("arguments", [["--colour"], ["bulid"], ["init"], ["build", ".", "."]])
+@pytest.mark.parametrize("arguments", [["--colour"], ["bulid"], ["init"], ["build", "--jobs", "0"]])
 def test_usage_errors_are_wrong_calls(arguments: list[str], tmp_path: Path) -> None:
     ended = attest(*arguments, cwd=tmp_path)
     assert ended.returncode == 2

@@ -69,7 +69,7 @@ def digest(pdf: Path) -> str:
 
 
 def right(root: Path, tmp_path: Path) -> str:
-    outcome = building.build(root, BuildOptions(tmp_path / "clean.pdf"), jobs=1, cached=False)
+    outcome = building.build(root, BuildOptions(tmp_path / "clean.pdf"), cached=False)
     assert outcome.sha256, outcome.problems
     return outcome.sha256
 
@@ -96,7 +96,7 @@ def kill_builds(root: Path, tmp_path: Path, times: int, at_once: int) -> None:
             build.wait()
         assert nobody_is_left(before)
         assert digest(pdf) in (old, new), number
-        again = building.build(root, jobs=1)
+        again = building.build(root)
         assert again.sha256 == digest(pdf) == new
         assert {path.name for path in (root / "build").iterdir()} == {"dossier.pdf", "cache"}
     assert_nothing_heaps_up(root, temporary, times * at_once)
@@ -109,7 +109,7 @@ def assert_nothing_heaps_up(root: Path, temporary: Path, kills: int) -> None:
     for path in left:
         os.utime(path, (1, 1))
     change_a_word(root, -1)
-    building.build(root, jobs=1)
+    building.build(root)
     assert not list((root / "build" / "cache").rglob(".new-*"))
     assert not [path for path in temporary.rglob("*") if path.is_file()]
 

@@ -212,7 +212,7 @@ def dossier(tmp_path: Path) -> Path:
 
 
 def test_a_build_with_nothing_to_do_loads_none_of_the_heavy_libraries(dossier: Path) -> None:
-    first = building.build(dossier, jobs=1)
+    first = building.build(dossier)
     code = (
         "import sys; from pathlib import Path; from report.building import build\n"
         "outcome = build(Path(sys.argv[1]))\n"
@@ -226,7 +226,7 @@ def test_a_build_with_nothing_to_do_loads_none_of_the_heavy_libraries(dossier: P
 
 
 def test_a_pdf_that_is_gone_or_another_is_made_again(dossier: Path) -> None:
-    first = building.build(dossier, jobs=1)
+    first = building.build(dossier)
     assert first.pdf is not None, first.problems
     whole = first.pdf.read_bytes()
     for harm in (
@@ -235,7 +235,7 @@ def test_a_pdf_that_is_gone_or_another_is_made_again(dossier: Path) -> None:
         lambda pdf: pdf.write_bytes(whole[:-9]),
     ):
         harm(first.pdf)
-        again = building.build(dossier, jobs=1)
+        again = building.build(dossier)
         assert first.pdf.read_bytes() == whole
         assert again.sha256 == first.sha256
         assert all(one.cached for one in again.sections)
@@ -249,18 +249,16 @@ def test_a_picture_that_only_a_stylesheet_names_counts(dossier: Path) -> None:
         '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="5" height="5"/></svg>'
     )
     time.sleep(0.1)
-    first = building.build(dossier, jobs=1)
+    first = building.build(dossier)
     picture.write_text(picture.read_text().replace('"5"', '"7"'))
-    second = building.build(dossier, jobs=1)
+    second = building.build(dossier)
     assert first.sha256 != second.sha256
-    assert (
-        second.sha256 == building.build(dossier, BuildOptions(dossier / "c.pdf"), jobs=1, cached=False).sha256
-    )
+    assert second.sha256 == building.build(dossier, BuildOptions(dossier / "c.pdf"), cached=False).sha256
 
 
 def test_without_cache_all_is_made_again_and_nothing_kept(dossier: Path) -> None:
-    first = building.build(dossier, jobs=1, cached=False)
-    second = building.build(dossier, jobs=1, cached=False)
+    first = building.build(dossier, cached=False)
+    second = building.build(dossier, cached=False)
     assert not any(one.cached for one in (*first.sections, *second.sections))
     assert first.sha256 == second.sha256
     assert not building.cache_folder(dossier).exists()

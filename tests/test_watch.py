@@ -69,7 +69,7 @@ class Watched:
 
 def clean(root: Path) -> bytes:
     target = root.parent / "clean.pdf"
-    outcome = building.build(root, BuildOptions(target), jobs=1, cached=False)
+    outcome = building.build(root, BuildOptions(target), cached=False)
     assert outcome.pdf is not None, outcome.problems
     return target.read_bytes()
 

@@ -22,6 +22,26 @@ Folder = Annotated[
         show_default=False,
     ),
 ]
+Folders = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        metavar="DIR...",
+        help="Dossiers' folders, or folders of such; left out, the current one, or that in which compile.py "
+        "stands.",
+        show_default=False,
+    ),
+]
+Target = Annotated[
+    Path | None,
+    typer.Option(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="The PDF to write; of several dossiers, the folder for their PDFs.  [default: build/dossier.pdf "
+        "in the dossier's folder]",
+        show_default=False,
+    ),
+]
 Output = Annotated[
     Path | None,
     typer.Option(
@@ -58,6 +78,18 @@ Jobs = Annotated[
         metavar="N",
         min=1,
         help="Lay out in N processes.  [default: as many as there are cores]",
+        show_default=False,
+    ),
+]
+Quiet = Annotated[
+    bool, typer.Option("-q", "--quiet", help="Tell problems only: no progress, no line of success.")
+]
+Scheduler = Annotated[
+    str | None,
+    typer.Option(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="Lay out on the Dask cluster of this scheduler (tcp://HOST:8786), which must be trusted.",
         show_default=False,
     ),
 ]

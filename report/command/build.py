@@ -2,17 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from report import building
-from report.command.arguments import ChangesSince, Debug, Folder, Jobs, Json, KeepGoing, NoCache, Output
-from report.command.telling import FAILED, run, seen, tell
+from report.command.arguments import (
+    ChangesSince,
+    Debug,
+    Folders,
+    Jobs,
+    Json,
+    KeepGoing,
+    NoCache,
+    Quiet,
+    Scheduler,
+    Target,
+)
+from report.command.display import Display
+from report.command.several import compile_all
+from report.command.telling import FAILED, WRONG_CALL, absence_of, complain, run, seen, tell
 from report.editions.names import fault_of
 from report.options import BuildOptions
 from report.outcome import Outcome
+from report.publishing import ClashError, is_shelf, list_of, shared_out
+from report.workers import Workers
+
+
+def elsewhere(scheduler: str | None) -> Callable[[int], Executor] | None:
+    """What makes the executor of a cluster, when it is first needed; None without a scheduler."""
+    if scheduler is None:
+        return None
+
+    def make(_jobs: int) -> Executor:
+        from report.cluster import connect  # noqa: PLC0415 - nothing of it is needed where nothing is to do
+
+        return connect(scheduler)
+
+    return make
 
 
 def edition_name(name: str) -> str:
@@ -32,11 +62,12 @@ def excluded(output: Path | None, draft: bool, keep_going: bool, partial: bool) 
 
 def build(
     context: typer.Context,
-    folder: Folder = None,
-    output: Output = None,
+    folders: Folders = None,
+    output: Target = None,
     keep_going: KeepGoing = False,
     changes_since: ChangesSince = None,
     jobs: Jobs = None,
+    scheduler: Scheduler = None,
     no_cache: NoCache = False,
     final: Annotated[
         str,
@@ -70,10 +101,11 @@ def build(
             show_default=False,
         ),
     ] = None,
+    quiet: Quiet = False,
     json_file: Json = None,
     debug: Debug = False,
 ) -> None:
-    """Compile the dossier in DIR to one PDF.
+    """Compile the dossier in DIR to one PDF, or several, each to its own.
 
     With an error there is no PDF, and the one from before stays as it was. Problems go to standard error,
     one a line: file:line:column: error: what is wrong; how to mend it.
@@ -84,21 +116,52 @@ def build(
     if final and (against := excluded(output, draft, keep_going, no_annexes or bool(entries))):
         raise typer.BadParameter(against, param_hint="--final")
     options = BuildOptions(output, keep_going, draft, final, not no_annexes, entries, changes_since)
+    ignored = () if json_file is None else (json_file,)
 
-    def work(root: Path) -> Outcome:
-        ignored = () if json_file is None else (json_file,)
-        return building.build(root, options, jobs=jobs, cached=not no_cache, ignored=ignored)
+    def make(root: Path, own: BuildOptions) -> Outcome:
+        with Display(quiet) as shown:
+            return building.build(
+                root, own, workers=workers, cached=not no_cache, ignored=ignored, progress=shown
+            )
 
-    outcome = run(work, folder or context.obj, json_file, debug)
-    if outcome.pdf is not None:
-        pages = f"{outcome.pages} page{'' if outcome.pages == 1 else 's'}"
-        kind = (
-            ", draft"
-            if draft
-            else f", edition {final}, content {outcome.content_hash[:8]}"
-            if final and outcome.content_hash
-            else ""
-        )
-        tell(f"{seen(outcome.pdf)}: {pages}{kind}, {outcome.seconds.get('total', 0.0):.1f} s", json_file)
+    named = folders or [context.obj]
+    with Workers(jobs, elsewhere(scheduler)) as workers:
+        if len(named) > 1 or is_shelf(named[0]):
+            roots = list_of(named)
+            raise typer.Exit(
+                compile_all(roots, share_out(roots, options), make, json_file, debug, quiet=quiet)
+            )
+        if output is not None and output.is_dir():
+            raise typer.BadParameter(f"File {str(output)!r} is a directory.", param_hint="-o")
+        outcome = run(lambda root: make(root, options), named[0], json_file, debug)
+    if outcome.pdf is not None and not quiet:
+        tell(told(outcome, draft, final), json_file)
     if outcome.failed:
         raise typer.Exit(FAILED)
+
+
+def share_out(roots: Sequence[Path], options: BuildOptions) -> list[BuildOptions]:
+    """The options for each of several dossiers; ends a wrong call."""
+    absent = [absence for root in roots if (absence := absence_of(root))]
+    for absence in absent:
+        complain(absence)
+    if absent:
+        raise typer.Exit(WRONG_CALL)
+    output = options.output
+    try:
+        wanted = shared_out(roots, options)
+    except ClashError as clash:
+        raise typer.BadParameter(str(clash), param_hint="-o") from None
+    if output is not None and output.exists() and not output.is_dir():
+        raise typer.BadParameter(f"{output} is no folder", param_hint="-o")
+    return list(wanted)
+
+
+def told(outcome: Outcome, draft: bool, final: str) -> str:
+    """`build/dossier.pdf: 47 pages, draft, 2.1 s`."""
+    assert outcome.pdf is not None
+    pages = f"{outcome.pages} page{'' if outcome.pages == 1 else 's'}"
+    kind = ", draft" if draft else ""
+    if final and outcome.content_hash:
+        kind = f", edition {final}, content {outcome.content_hash[:8]}"
+    return f"{seen(outcome.pdf)}: {pages}{kind}, {outcome.seconds.get('total', 0.0):.1f} s"

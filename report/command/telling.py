@@ -15,6 +15,7 @@ import typer
 from report.model import Place, Problem, error
 from report.outcome import Outcome, to_json
 from report.problems import format_contrast, format_problem
+from report.workers import NoWorkersError
 
 DONE, FAILED, WRONG_CALL = 0, 1, 2
 
@@ -38,6 +39,11 @@ def run(
         # What a library prints (WeasyPrint does, on import) must not end up in the JSON.
         with contextlib.redirect_stdout(sys.stderr):
             outcome = work(root)
+    except NoWorkersError as nobody:
+        message = in_words(nobody)
+        complain(message)
+        write_json(Outcome(root, problems=(error("no-workers", message, Place("dossier.yaml")),)), json_file)
+        raise typer.Exit(WRONG_CALL if nobody.wrong_call else FAILED) from None
     except Exception as failure:  # noqa: BLE001 - whatever it is, the user gets a line and the JSON
         if debug:
             traceback.print_exc()
@@ -85,6 +91,8 @@ def absence_of(root: Path) -> str:
 
 def in_words(failure: Exception) -> str:
     """What went wrong, in a line."""
+    if isinstance(failure, NoWorkersError):
+        return f"{failure}; {failure.hint}" if failure.hint else str(failure)
     return told(failure) if isinstance(failure, OSError) else confessed(failure)
 
 
@@ -106,13 +114,14 @@ def confessed(bug: Exception) -> str:
 
 
 def write_json(outcome: Outcome, target: Path | None, more: Mapping[str, object] | None = None) -> None:
-    if target is not None:
-        write_data({**to_json(outcome, Path.cwd()), **(more or {})}, target)
+    write_data({**to_json(outcome, Path.cwd()), **(more or {})}, target)
 
 
-def write_data(values: Mapping[str, object], target: Path) -> None:
-    """Write the JSON of a command that has no outcome."""
-    text = json.dumps(values, ensure_ascii=False, indent=2) + "\n"
+def write_data(value: object, target: Path | None) -> None:
+    """As JSON; `-` is standard output."""
+    if target is None:
+        return
+    text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
     # A file name that is not UTF-8 becomes \udcXX, which JSON reads as it was.
     data = text.encode("utf-8", errors="backslashreplace")
     if str(target) == "-":

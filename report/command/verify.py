@@ -13,6 +13,7 @@ import typer
 from report.command.arguments import Debug, Folder, Jobs, Json
 from report.command.telling import FAILED, run, seen, tell
 from report.outcome import Outcome
+from report.workers import Workers
 
 if TYPE_CHECKING:
     from report.editions.verify import Difference, Verification
@@ -44,7 +45,8 @@ def verify(
         from report.editions.verify import verify  # noqa: PLC0415
 
         # Nothing of earlier builds: what is said of the PDF is to be of the files alone.
-        found.append(verify(file, root, partial(build, jobs=jobs, cached=False)))
+        with Workers(jobs) as workers:
+            found.append(verify(file, root, partial(build, workers=workers, cached=False)))
         return found[0].outcome
 
     run(work, folder or context.obj, json_file, debug, lambda: {"verified": _json(found)})

@@ -43,8 +43,9 @@ def watch(
     if absence := absence_of(root):
         complain(absence)
         raise typer.Exit(WRONG_CALL)
+    from report.pool import pool  # noqa: PLC0415
     from report.watching import Watcher  # noqa: PLC0415 - half a second to import
-    from report.workers import Workers, pool  # noqa: PLC0415
+    from report.workers import Workers  # noqa: PLC0415
 
     options = BuildOptions(output=output, keep_going=keep_going)
     # Always apart from this process: new fonts are seen by new processes only.

@@ -1,0 +1,206 @@
+"""Workers elsewhere: a Dask cluster as an executor, whose machines lay out pages exactly as this one does.
+
+The address of a scheduler goes in, an executor comes out, or why there is none. Requests travel as bytes,
+each with the mark of this machine: a worker with another version, code or font refuses it, whenever it
+joined. What Dask exchanges can run programs at both ends, so a scheduler must be trusted.
+"""
+
+from __future__ import annotations
+
+import logging
+import socket
+import threading
+import time
+import warnings
+import weakref
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor, Future
+from contextlib import suppress
+from functools import partial
+from typing import Any
+
+from report import likeness
+from report.workers import FarExecutor, NoWorkersError, WorkerKilledError
+
+_MOST = 4
+"""Differences that are told of a worker."""
+_CLOSING = 2.0
+_CALL = 10.0
+"""Seconds in which a scheduler must answer."""
+_PATIENCE = 60.0
+"""Seconds without any worker after which none is waited for: one that died is started anew in less."""
+_AT_ONCE = threading.Lock()
+"""WeasyPrint and Pango are not made for threads, and a Dask worker may have several."""
+
+
+class UnlikeError(Exception):
+    """A worker lays out otherwise; the text says which and how."""
+
+
+def connect(address: str) -> FarExecutor:
+    """The cluster whose scheduler is at `address` (`tcp://HOST:8786`), its workers looked over.
+
+    Raises NoWorkersError: no `distributed`, nobody there, no workers, or such that lay out otherwise.
+    """
+    try:
+        import distributed  # noqa: PLC0415 - an extra, and half a second to import
+    except ImportError as missing:
+        raise NoWorkersError(
+            f"--scheduler needs Dask's distributed, which is not installed ({missing.name})",
+            "install it: pip install 'attest-dossier[dask]'",
+            wrong_call=True,
+        ) from None
+    _hush()
+    try:
+        make: Any = distributed.Client  # which has no types
+        client = make(address, timeout=_CALL, set_as_default=False, name="attest")
+    except (ValueError, TypeError) as wrong:
+        raise NoWorkersError(
+            f"{address} is no scheduler's address: {wrong}", "write it as tcp://HOST:8786", wrong_call=True
+        ) from None
+    except (OSError, ImportError) as silent:
+        raise NoWorkersError(
+            f"no scheduler answers at {address}: {_first_line(silent)}",
+            "start one with `dask scheduler`, or correct the address",
+        ) from None
+    try:
+        cluster = _Cluster(client, address)
+        cluster.look_over()
+    except BaseException:
+        _close(client)
+        raise
+    return cluster
+
+
+class _Cluster(FarExecutor):
+    def __init__(self, client: Any, address: str) -> None:
+        self._client = client
+        self._address = address
+        self._executor: Executor = client.get_executor(pure=False, retries=0)
+        self._seen = time.monotonic()
+        self.room = 32
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        outer: Future[Any] = Future()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # large requests are meant
+            inner = self._executor.submit(work, likeness.mark(), fn, *args, **kwargs)
+        # Not by each other's names: what came of a request is to go when it was taken.
+        outer.add_done_callback(partial(_cancel, weakref.ref(inner)))
+        inner.add_done_callback(partial(_hand_on, outer))
+        return outer
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        with suppress(Exception):
+            self._executor.shutdown(wait=wait and not cancel_futures)
+        _close(self._client)
+
+    def look(self) -> None:
+        """Raise NoWorkersError when the scheduler is gone, or no worker has been there for a while."""
+        if self._workers():
+            self._seen = time.monotonic()
+        elif time.monotonic() - self._seen > _PATIENCE:
+            raise NoWorkersError(
+                f"the cluster at {self._address} has had no workers for {_PATIENCE:.0f} seconds",
+                "start workers with `dask worker`, and compile again: what is laid out is kept",
+            )
+
+    def look_over(self) -> None:
+        """Compare all workers with this machine."""
+        workers = self._workers()
+        if not workers:
+            raise NoWorkersError(
+                f"the cluster at {self._address} has no workers",
+                f"start some: dask worker {self._address} --nthreads 1 --nworkers auto",
+            )
+        self.room = max(self.room, 4 * len(workers))
+        ours = likeness.likeness()
+        told = self._client.run(described, on_error="return")
+        unlike = {name: why for name, theirs in told.items() if (why := _unlike(ours, theirs))}
+        if unlike:
+            name, why = next(iter(sorted(unlike.items())))
+            others = f", and {len(unlike) - 1} more of {len(told)} differ" if len(unlike) > 1 else ""
+            raise NoWorkersError(
+                f"the worker {name} would lay out other pages: {why}{others}",
+                "install the same versions and fonts there as here",
+            )
+
+    def _workers(self) -> Sequence[str]:
+        """Their addresses; () while the scheduler does not answer."""
+        if self._client.status != "running":
+            return ()
+        try:
+            # As `nthreads()` does, which knows no limit of time.
+            return tuple(self._client.sync(self._client.scheduler.ncores, callback_timeout=_CALL))
+        except OSError:  # timeouts and closed connections are such
+            return ()
+
+
+def described() -> Mapping[str, str]:
+    """Asked of a worker: what it lays out with."""
+    with _AT_ONCE:
+        return likeness.likeness()
+
+
+def work(wanted: str, function: Callable[[Any], Any], request: Any) -> Any:
+    """Done by a worker: what `function` makes of the request, if it is what our machine would make of it."""
+    with _AT_ONCE:
+        if likeness.mark() != wanted:
+            raise UnlikeError(socket.gethostname())
+        return function(request)
+
+
+def _unlike(ours: Mapping[str, str], theirs: object) -> str:
+    """In words, how a worker differs, by what it said; "" where it does not."""
+    if isinstance(theirs, ModuleNotFoundError):
+        return f"Attest is not installed there ({_first_line(theirs)})"
+    if isinstance(theirs, Exception):
+        return f"it cannot say with what it works ({type(theirs).__name__}: {_first_line(theirs)})"
+    assert isinstance(theirs, Mapping)
+    told = likeness.differences(ours, theirs)
+    more = f" and {len(told) - _MOST} more" if len(told) > _MOST else ""
+    return "; ".join(told[:_MOST]) + more
+
+
+def _hand_on(outer: Future[Any], inner: Future[Any]) -> None:
+    """The outcome of Dask's future, in our words."""
+    if outer.cancelled():
+        return
+    if inner.cancelled():
+        outer.cancel()
+        outer.set_running_or_notify_cancel()
+        return
+    failure = inner.exception()
+    if failure is None:
+        outer.set_result(inner.result())
+    elif type(failure).__name__ == "KilledWorker":
+        outer.set_exception(WorkerKilledError(str(failure)))
+    elif isinstance(failure, UnlikeError | ModuleNotFoundError):
+        outer.set_exception(
+            NoWorkersError(
+                f"a worker that joined would lay out other pages, or has no Attest: {_first_line(failure)}",
+                "compile again to be told how it differs",
+            )
+        )
+    else:
+        outer.set_exception(failure)
+
+
+def _cancel(inner: weakref.ref[Future[Any]], outer: Future[Any]) -> None:
+    if outer.cancelled() and (future := inner()) is not None:
+        future.cancel()
+
+
+def _close(client: Any) -> None:
+    with suppress(Exception):
+        client.close(timeout=_CLOSING)
+
+
+def _hush() -> None:
+    """What matters of what Dask logs on standard error is told by us."""
+    for name in ("distributed", "distributed.client", "distributed.comm", "distributed.core", "tornado"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+
+
+def _first_line(failure: BaseException) -> str:
+    return next(iter(str(failure).splitlines()), type(failure).__name__)
