@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median, quantiles
+from statistics import median
 
 from report.model.attestation import Box
 
@@ -21,8 +21,8 @@ _NO_SPACE = 0.15
 _OF_SPACES = 0.6
 """The part of the line's usual space from which on a gap is one."""
 _SET_APART = 0.2
-"""In parts of the letters' height, the gap within words from which on letters may be set apart: they are
-where some spaces of the line are no wider than gaps within its words."""
+"""In parts of the letters' height, the usual gap within words from which on letters are set apart: whoever
+reads them may have a space behind each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,8 @@ def printed_gap(letters: Sequence[Letter], at: int, *, spaced: bool) -> bool:
             (between if other.spaced else within).append(max(0.0, _gap(one.box, other.box)))
     usual = median(within) if within else 0.0
     space = median(between) if between else 0.0
-    if usual > _SET_APART * height and (not between or quantiles([*between, space])[0] <= max(within)):
-        return True  # letters set apart: nobody can tell
+    if usual > _SET_APART * height:
+        return True
     own = _gap(before, after)
     middle = usual + _OF_SPACES * (space - usual) if space > usual else 0.0
     if spaced:
