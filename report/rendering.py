@@ -24,7 +24,7 @@ from report.door import DOSSIER, Door, Resource
 from report.look import Stylesheet
 from report.model import FontUse, Sheets
 from report.progress import Progress, Untold
-from report.render.values import Drawn, Rendered, Request
+from report.render.values import Drawn, Refusal, Rendered, Request
 from report.workers import Workers, WorkersDiedError
 
 _SOURCE = re.compile(r'<(?:img|image|source|object|embed)\s[^<>]*?(?:src|href|data)="([^"]*)"')
@@ -43,6 +43,8 @@ class CrashError(Exception):
 class _Answer(Protocol):
     @property
     def sheets(self) -> Sheets: ...
+    @property
+    def refusals(self) -> tuple[Refusal, ...]: ...
     @property
     def wanted(self) -> tuple[str, ...]: ...
 
@@ -93,7 +95,7 @@ class Renderer:
             if (kept := self._kept(key, kind)) is not None:
                 made[index] = kept
                 self._progress.laid_out(requests[index].name, kept.answer.sheets.pages)
-        for _ in range(_ROUNDS):
+        for left in reversed(range(_ROUNDS)):
             # The longest first, so that no core is left with it at the end.
             missing = sorted(
                 (index for index in range(len(requests)) if index not in made),
@@ -107,13 +109,15 @@ class Renderer:
                 index = missing[place]
                 self._fonts.update(done.fonts)
                 answer: Answer = done.answer
-                if answer.wanted:
+                if answer.wanted and left:
                     complete[index] = self._with_wanted(complete[index], answer.wanted)
                     self._cache.put(
                         key_of("names", names[index]), _encoded([r.url for r in complete[index].resources])
                     )
                     keys[index] = _key(names[index], complete[index])
                     continue
+                if answer.wanted:
+                    answer = _given_up(answer)
                 self._keep(keys[index], answer)
                 made[index] = Made(self._whole(answer), seconds=done.seconds)
                 self._progress.laid_out(requests[index].name, answer.sheets.pages)
@@ -230,6 +234,13 @@ def _with_fonts(answer: Answer, fonts: Mapping[str, bytes]) -> Answer:
     uses = {key: filled(use) for key, use in answer.sheets.fonts.items()}
     sheets = replace(answer.sheets, fonts=uses)
     return replace(answer, sheets=sheets)  # type: ignore[type-var]  # a dataclass, which no protocol can say
+
+
+def _given_up(answer: Answer) -> Answer:
+    """The answer, with what it still asks for refused."""
+    reason = "stylesheets import each other too deeply"
+    refused = tuple(Refusal(url.removeprefix(DOSSIER), reason) for url in answer.wanted)
+    return replace(answer, refusals=(*answer.refusals, *refused), wanted=())  # type: ignore[type-var]
 
 
 def _key(name: str, request: Request) -> str:

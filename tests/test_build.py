@@ -226,6 +226,20 @@ def test_furniture_with_a_slot_that_cannot_be_filled(slot: str, told: str, dossi
     assert told in problem.message
 
 
+def test_stylesheets_may_import_others_but_not_for_ever(dossier: Folder) -> None:
+    root = dossier()
+    own(root, "styles/house.css", "@import url(one.css);")
+    own(root, "styles/one.css", "@import url(two.css);")
+    own(root, "styles/two.css", "p { color: #c00 }")
+    assert codes(build(root)) == []
+    for number in range(9):
+        own(root, f"styles/deep-{number}.css", f"@import url(deep-{number + 1}.css);")
+    own(root, "styles/house.css", "@import url(deep-0.css);")
+    outcome = build(root)
+    assert set(codes(outcome)) == {"refused-address"}
+    assert "too deeply" in outcome.problems[0].message
+
+
 @pytest.mark.parametrize("template", ["document.html", "furniture.html"])
 @pytest.mark.parametrize("address", ["http://192.0.2.1/a.png", "file:///etc/passwd"])
 def test_an_address_outside_of_the_dossier_is_refused(
