@@ -69,8 +69,8 @@ class Display:
         """`laying out: 34 of 200 sections, 41 pages, about 12 s left`."""
         pages = dict(self._pages)
         if not self._sections or self._stage != _WORDS["render"]:
-            return self._stage + (f", {sum(pages.values())} pages" if pages else "")
-        told = f"{self._stage}: {len(pages)} of {len(self._sections)} sections, {sum(pages.values())} pages"
+            return f"{self._stage}, {_counted(pages)}" if pages else self._stage
+        told = f"{self._stage}: {len(pages)} of {len(self._sections)} sections, {_counted(pages)}"
         done = self._done(pages)
         if 0.05 < done < 1:
             left = (perf_counter() - self._begun) * (1 - done) / done
@@ -105,3 +105,8 @@ class Display:
             while not self._ended.wait(_REFRESH):
                 done = self._done(dict(self._pages))
                 bar.update(task, description=self._told(), completed=done, total=1.0 if done else None)
+
+
+def _counted(pages: Mapping[str, int]) -> str:
+    number = sum(pages.values())
+    return f"{number} page{'' if number == 1 else 's'}"
