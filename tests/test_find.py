@@ -177,6 +177,44 @@ def test_the_page_decides_about_a_space() -> None:
     assert find("cannot", pages(text)).verdict == Verdict.ALTERED
 
 
+@pytest.mark.parametrize(
+    ("quotation", "expected"),
+    [
+        ("M a r i a A n d e r s was born in 2 0 1 0", "verbatim"),
+        ("Maria Anders was born in 2010", "verbatim"),
+        ("Maria Anders was born in 201 0", "altered"),  # other numbers
+        ("Ma ria Anders was born in 2010", "altered"),  # the page has no space there, and wide ones elsewhere
+        ("MariaAnders was born in 2010", "altered"),
+        ("M a r i o A n d e r s was born in 2 0 1 0", "altered"),
+        ("aria Anders was born in 2010", "altered"),  # cut within a word
+    ],
+)
+def test_letters_set_apart(quotation: str, expected: str) -> None:
+    text = "Maria Anders was born in 2010"
+    assert find(quotation, set_apart(text, within=2.5, between=9.0)).verdict == expected
+
+
+@pytest.mark.parametrize("quotation", ["M a r i a has 1 2", "Maria has 1 2", "M a r i a has 12"])
+def test_letters_close_together(quotation: str) -> None:
+    assert find(quotation, set_apart("Maria has 12", within=0.5, between=3.0)).verdict == "altered"
+
+
+def test_numbers_where_no_space_is_wider() -> None:
+    document = set_apart("Maria has 120 boats", within=2.5, between=2.5)
+    assert find("Mar ia has 120 boats", document).verdict == "verbatim"  # nobody can tell
+    assert find("Maria has 12 0 boats", document).verdict == "altered"
+
+
+def set_apart(text: str, *, within: float, between: float) -> Document:
+    """A line of letters 10 points high and 5 wide, with so many points between letters and between words."""
+    boxes: list[tuple[float, float, float, float] | None] = []
+    x = 0.0
+    for letter in text:
+        boxes.append(None if letter == " " else (x, 0, x + 5, 10))
+        x += between - within if letter == " " else 5 + within
+    return Document(((PageWords(1, text, boxes),),))
+
+
 def test_an_index_is_made_once() -> None:
     index = Index(pages(SOURCE))
     assert index.find("has not finished").verdict == Verdict.VERBATIM

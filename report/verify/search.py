@@ -177,7 +177,7 @@ def _parted(text: Text, at: int) -> bool:
     if gap != Gap.NONE:
         return False
     if before.isalnum() and after.isalnum():
-        if printed_gap(*_letters(text, at), spaced=True):
+        if printed_gap(*_letters(text, at), spaced=True, numbers=(before + after).isdigit()):
             return True
         return before > "\u2e7f" or after > "\u2e7f" or "\u0e00" <= before < "\u1100"
     following = letters[at + 1] if text.gaps[at + 1] == Gap.NONE else " "
@@ -223,7 +223,24 @@ def _same_gap(
     beside = is_right_to_left(text.text[at]) or is_right_to_left(text.text[at - 1])
     if beside and text.block(at).words.boxes:
         return True  # joined letters: readers part them where none is, and not where one is
-    return printed_gap(*_letters(text, at), spaced=wanted == Gap.SPACE)
+    spaced = wanted == Gap.SPACE
+    single = spaced and _singly(text, at, piece, quoted)
+    numbers = (text.text[at - 1] + text.text[at]).isdigit()
+    return printed_gap(*_letters(text, at), spaced=spaced, single=single, numbers=numbers)
+
+
+def _singly(text: Text, at: int, piece: Piece, quoted: int) -> bool:
+    """Whether the quotation has every letter of the source's word singly ("M a r i a"), or of its part of it.
+
+    Fewer than three letters are no sign of that: "1 2" is not "12".
+    """
+    first, last = at - 1, at
+    while text.gaps[first] == Gap.NONE and text.text[first - 1] != "\x00":
+        first -= 1
+    while text.gaps[last + 1] == Gap.NONE and text.text[last + 1] != "\x00":
+        last += 1
+    low, high = max(0, first - at + quoted), min(len(piece.folded.text) - 1, last - at + quoted)
+    return high - low > 1 and all(gap == Gap.SPACE for gap in piece.folded.gaps[low + 1 : high + 1])
 
 
 def _letters(text: Text, at: int) -> tuple[list[Letter], int]:

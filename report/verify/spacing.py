@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
+from statistics import median, quantiles
 
 from report.model.attestation import Box
 
@@ -21,8 +21,8 @@ _NO_SPACE = 0.15
 _OF_SPACES = 0.6
 """The part of the line's usual space from which on a gap is one."""
 _SET_APART = 0.2
-"""In parts of the letters' height, the usual gap within words from which on letters are set apart: whoever
-reads them may have a space behind each."""
+"""In parts of the letters' height, the usual gap within words from which on letters are set apart. Whoever
+reads them may have a space behind each; behind some only, where spaces are no wider than such gaps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +33,14 @@ class Letter:
     spaced: bool
 
 
-def printed_gap(letters: Sequence[Letter], at: int, *, spaced: bool) -> bool:
-    """Whether the letters `at - 1` and `at` may be read as `spaced`; without boxes never."""
+def printed_gap(
+    letters: Sequence[Letter], at: int, *, spaced: bool, single: bool = False, numbers: bool = False
+) -> bool:
+    """Whether the letters `at - 1` and `at` may be read as `spaced`; without boxes never.
+
+    `single`: whoever read them so has all letters of the word singly; `numbers`: both are digits, of which
+    a space makes other numbers.
+    """
     if not 0 < at < len(letters):
         return False
     before, after = letters[at - 1].box, letters[at].box
@@ -53,7 +59,9 @@ def printed_gap(letters: Sequence[Letter], at: int, *, spaced: bool) -> bool:
     usual = median(within) if within else 0.0
     space = median(between) if between else 0.0
     if usual > _SET_APART * height:
-        return True
+        unclear = not between or quantiles([*between, space])[0] <= max(within)
+        if single or (unclear and not numbers):
+            return True
     own = _gap(before, after)
     middle = usual + _OF_SPACES * (space - usual) if space > usual else 0.0
     if spaced:
