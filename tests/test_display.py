@@ -1,4 +1,4 @@
-"""What a build shows while it runs: plain lines where nobody looks, a bar on a terminal, or nothing at all."""
+"""What a build shows while it runs: plain lines where nobody looks, a bar on a terminal, or nothing."""
 
 from __future__ import annotations
 
