@@ -24,6 +24,8 @@ _MOST_SEEDS = 0.6
 _MOST_STEPS = 4000
 _AROUND = 30
 """Letters on each side of a gap by which it is measured."""
+_SINGLE = 3
+"""Spaces between single letters in a row that show that whoever quotes has every letter singly."""
 _WINDOW = 4500
 """Letters before a seed among which the piece may begin: its own and what is passed over."""
 
@@ -232,15 +234,26 @@ def _same_gap(
 def _singly(text: Text, at: int, piece: Piece, quoted: int) -> bool:
     """Whether the quotation has every letter of the source's word singly ("M a r i a"), or of its part of it.
 
-    Fewer than three letters are no sign of that: "1 2" is not "12".
+    Fewer than four single letters in a row are no sign of that: "1 2" is not "12".
     """
     first, last = at - 1, at
     while text.gaps[first] == Gap.NONE and text.text[first - 1] != "\x00":
         first -= 1
     while text.gaps[last + 1] == Gap.NONE and text.text[last + 1] != "\x00":
         last += 1
-    low, high = max(0, first - at + quoted), min(len(piece.folded.text) - 1, last - at + quoted)
-    return high - low > 1 and all(gap == Gap.SPACE for gap in piece.folded.gaps[low + 1 : high + 1])
+    gaps = piece.folded.gaps
+    low, high = max(0, first - at + quoted), min(len(gaps) - 1, last - at + quoted)
+    if any(gap != Gap.SPACE for gap in gaps[low + 1 : high + 1]):
+        return False
+    while low > 0 and gaps[low] == Gap.SPACE and (low == 1 or gaps[low - 1] != Gap.NONE):
+        low -= 1
+    while (
+        high + 1 < len(gaps)
+        and gaps[high + 1] == Gap.SPACE
+        and gaps[high + 2 : high + 3] != bytes([Gap.NONE])
+    ):
+        high += 1
+    return high - low >= _SINGLE
 
 
 def _letters(text: Text, at: int) -> tuple[list[Letter], int]:
