@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import pty
-import subprocess
 import sys
 import time
 from pathlib import Path
@@ -13,6 +11,8 @@ import pytest
 
 from report.command import display
 from report.command.display import Display
+from tests.terminals import needs_terminals
+from tools.terminal import on_a_terminal
 
 ROOT = Path(__file__).resolve().parent.parent
 SCRIPT = """
@@ -40,19 +40,10 @@ def test_plain_lines_say_what_is_done_and_what_is_left(
     assert told == "" if quiet else "laying out: 1 of 2 sections, 1 page, about" in told
 
 
+@needs_terminals
 def test_a_terminal_has_a_bar_that_leaves_nothing_behind() -> None:
-    main, other = pty.openpty()
-    with subprocess.Popen(
-        [sys.executable, "-c", SCRIPT], cwd=ROOT, stderr=other, env={**os.environ, "TERM": "xterm-256color"}
-    ) as shown:
-        assert shown.wait(60) == 0
-    os.close(other)
-    told = b""
-    try:
-        while data := os.read(main, 65536):
-            told += data
-    except OSError:  # Linux: nobody holds the other end
-        pass
-    os.close(main)
-    assert b"laying out: 1 of 2 sections, 1 page" in told
-    assert told.decode().rstrip().endswith("\x1b[2K")  # the line is cleared at the end
+    environment = {**os.environ, "TERM": "xterm-256color"}
+    status, told = on_a_terminal([sys.executable, "-c", SCRIPT], ROOT, environment)
+    assert status == 0
+    assert "laying out: 1 of 2 sections, 1 page" in told
+    assert told.rstrip().endswith("\x1b[2K")  # the line is cleared at the end

@@ -6,6 +6,7 @@ import os
 import sys
 from pathlib import Path
 
+from tests.terminals import needs_terminals
 from tests.test_annexes import Make, make
 from tests.test_attest import REPORT, WORDS
 from tools.terminal import on_a_terminal
@@ -16,6 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 RED, GREEN, PLAIN = "\x1b[1;31m", "\x1b[1;32m", "\x1b[0m"
 
 
+@needs_terminals
 def test_a_difference_is_in_colour_where_it_can_be(make: Make) -> None:
     made = make({"a.pdf": REPORT}, f"> {WORDS.replace('closed', 'open')} [@a]")
     program = "from report.command.app import main; main()"
