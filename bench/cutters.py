@@ -37,7 +37,8 @@ def cutter(name: str, pdfminer: Path | None) -> Callable[[Path], Pages]:
     What it gives has no pages where that reader cannot read the file.
     """
     if name == "pdfminer":
-        return partial(_pdfminer, pdfminer or Path())
+        assert pdfminer is not None
+        return partial(_pdfminer, pdfminer)
     return {"mupdf": _mupdf, "poppler": _poppler}[name]
 
 

@@ -75,6 +75,8 @@ def main() -> None:
     results: list[tuple[Case, Match]] = []
     peers: list[tuple[Case, list[bool]]] = []
     seconds = 0.0
+    if options.reader == "pdfminer" and options.pdfminer is None:
+        parser.error("--reader pdfminer needs --pdfminer VENV")
     cut = cutter(options.reader, options.pdfminer)
     of_file = {
         path: cases for path in files if (cases := list(_cases(path, cut(path), random_, options.each)))
@@ -98,7 +100,8 @@ def main() -> None:
         results += found
         if options.peers:
             peers += _peers(options.peers, document, cases)
-    others = [cutter(name, options.pdfminer) for name in READERS if name != options.reader]
+    there = READERS if options.pdfminer else READERS[:-1]
+    others = [cutter(name, options.pdfminer) for name in there if name != options.reader]
     doubted = _doubted(results, {path.name: path for path in of_file}, others)
     if options.show:
         _show(results, doubted)
