@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from report import seal
+from report.options import BuildOptions
+from report.outcome import Outcome
+
+ROOT = Path(__file__).resolve().parent.parent
 
 # Most dossiers of tests are so small that to begin processes would take longer than to lay them out. What is
 # tested of processes says how many.
 os.environ["ATTEST_JOBS"] = "1"
 
-from report.options import BuildOptions
-from report.outcome import Outcome
 
-ROOT = Path(__file__).resolve().parent.parent
+@pytest.fixture(autouse=True)
+def users_own_key() -> Iterator[None]:
+    """Behind a test of other users' keys the user's own is known again."""
+    yield
+    seal._key.cache_clear()
 
 
 @pytest.fixture(scope="session")
