@@ -15,8 +15,7 @@ from report.changes.recorded import Recorded
 from report.join import Attachment, Relationship
 from report.manifest import manifest
 from report.model import Annex, Disclosure, Dossier
-
-MANIFEST = "manifest.json"
+from report.read.manifest import MANIFEST
 
 
 def attachments_of(

@@ -17,7 +17,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from report.changes.extract import manifest_in
+from report.changes.older import manifest_in
 from report.changes.record import NotARecordError
 from report.command.app import main
 from report.compile import build

@@ -13,9 +13,9 @@ import pikepdf
 import pytest
 
 from report.compile import build
-from report.editions.attached import NotReadableError, manifest_of
 from report.editions.verify import verify
 from report.options import BuildOptions
+from report.read.manifest import NotReadableError, manifest_of
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "examples" / "footbridge"

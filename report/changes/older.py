@@ -11,13 +11,12 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from report.changes.extract import MANIFEST, manifest_in
-from report.changes.record import MOST_BYTES, NotARecordError, Record, read_record
+from report.changes.record import NotARecordError, Record, read_record
+from report.editions.keep import FOLDER, PDF
 from report.load.near import near_or_all
 from report.model import Place, Problem, error
+from report.read.manifest import MANIFEST, MOST_BYTES, NotReadableError, manifest_of
 
-EDITIONS = "editions"
-PDF = "dossier.pdf"
 _HEADER = 1024
 """Bytes: where a PDF's header may begin (ISO 32000-1, annex H, implementation note 13)."""
 
@@ -51,8 +50,8 @@ def find_older(root: Path, given: Path | None) -> Older:
         return Older(_read(given), given.name)
     if given.is_dir():
         return _edition(given)
-    if given.parent == Path() and (root / EDITIONS / given.name).is_dir():
-        return _edition(root / EDITIONS / given.name)
+    if given.parent == Path() and (root / FOLDER / given.name).is_dir():
+        return _edition(root / FOLDER / given.name)
     names = [edition.name for edition in editions_of(root)]
     hint = (near_or_all(str(given), names) if names else "") or "name an earlier PDF of the dossier"
     raise OlderError(f"{given}: there is no such file or edition", hint)
@@ -64,7 +63,7 @@ def editions_of(root: Path) -> list[Path]:
     Each manifest names the edition before it (`after`); where none follows several, and with manifests that
     do not say so, the file's own time decides, then the name.
     """
-    folder = root / EDITIONS
+    folder = root / FOLDER
     found = [
         edition
         for edition in (folder.iterdir() if folder.is_dir() else ())
@@ -99,7 +98,7 @@ def _last(root: Path) -> Older:
     editions = editions_of(root)
     if not editions:
         raise OlderError(
-            f"there is nothing to compare with: no edition is kept in {EDITIONS}/",
+            f"there is nothing to compare with: no edition is kept in {FOLDER}/",
             "name an earlier PDF, or a commit with --git REV",
         )
     return _edition(editions[-1])
@@ -115,7 +114,7 @@ def _edition(folder: Path) -> Older:
 
 def _read(file: Path) -> Record:
     try:
-        return read_record(_manifest(file))
+        return read_record(manifest_in(file))
     except NotARecordError as refusal:
         hint = "name a PDF that Attest has compiled"
         raise OlderError(f"{file}: this cannot be compared with: {refusal}", hint) from None
@@ -123,11 +122,21 @@ def _read(file: Path) -> Record:
         raise OlderError(f"{file}: {failure.strerror or failure}") from None
 
 
-def _manifest(file: Path) -> bytes:
+def manifest_in(file: Path) -> bytes:
+    """The manifest that a file is, or that is attached to it. Raises NotARecordError, OSError."""
     with file.open("rb") as opened:
         head = opened.read(_HEADER)
         if head.lstrip()[:1] == b"{":
             return head + opened.read(MOST_BYTES + 1 - len(head))
     if b"%PDF-" not in head:
         raise NotARecordError("it is not a PDF")
-    return manifest_in(file)
+    try:
+        data = manifest_of(file)
+    except NotReadableError as fault:
+        raise NotARecordError(str(fault)) from None
+    if data is None:
+        raise NotARecordError(
+            f"nothing called {MANIFEST} is attached to it: it is not Attest's, or was compiled with "
+            '"manifest: none"'
+        )
+    return data

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
 
-MOST_BYTES = 64 * 2**20
-"""Of a manifest: the texts of ten thousand entries have some 30 MB."""
+from report.read.manifest import MOST_BYTES
 
 
 class NotARecordError(Exception):

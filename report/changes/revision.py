@@ -17,7 +17,8 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import IO
 
-from report.changes.older import EDITIONS, OlderError
+from report.changes.older import OlderError
+from report.editions.keep import FOLDER
 
 _MOST_FILES = 100_000
 _MOST_BYTES = 4_000_000_000
@@ -25,7 +26,7 @@ _MOST_PARTS = 50
 """Folders in each other."""
 _SECONDS = 120
 _BLOCK = 2**20
-_LEFT_OUT = frozenset({"build", ".git", EDITIONS})
+_LEFT_OUT = frozenset({"build", ".git", FOLDER})
 _FILE_MODES = ("100644", "100755")
 _SAFE = (
     *("-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false", "-c", "core.pager=cat"),

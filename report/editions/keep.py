@@ -14,10 +14,10 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from report.model import Place, Problem, error
+from report.read.manifest import MANIFEST
 
 FOLDER = "editions"
 PDF = "dossier.pdf"
-MANIFEST = "manifest.json"
 _ASIDE = ".unfinished-"
 
 

@@ -11,9 +11,10 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from report.editions.keep import FOLDER, MANIFEST
+from report.editions.keep import FOLDER
 from report.lineage import Lineage
 from report.model import Place, Problem, error
+from report.read.manifest import MANIFEST
 
 _LARGEST = 50_000_000
 """Bytes of a manifest: thousands of annexes take a hundredth."""

@@ -14,12 +14,16 @@ from tempfile import TemporaryDirectory
 
 from pydantic import ValidationError
 
-from report.editions.attached import NotReadableError, manifest_of
-from report.editions.keep import FOLDER, MANIFEST, PDF
+from report.editions.keep import FOLDER, PDF
 from report.lineage import Lineage
 from report.model import Place, Problem, error
 from report.options import BuildOptions
 from report.outcome import Outcome
+from report.read.manifest import MANIFEST, NotReadableError, manifest_of
+
+_LARGEST = 2_000_000_000
+"""Bytes of a PDF."""
+_LARGEST_MANIFEST = 50_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +117,13 @@ def _of(what: str, then: Mapping[str, str], now: Mapping[str, str]) -> Iterator[
 
 
 def _record(file: Path) -> Lineage | None:
+    if file.stat().st_size > _LARGEST:
+        raise NotReadableError("it is larger than two gigabytes")
     data = manifest_of(file)
     if data is None:
         return None
+    if len(data) > _LARGEST_MANIFEST:
+        raise NotReadableError("its manifest is larger than any that Attest writes")
     try:
         return Lineage.model_validate_json(data)
     except ValidationError as fault:

@@ -1,6 +1,6 @@
 """Takes the manifest out of a PDF, in a process of its own that is shut in: the PDF may be a stranger's.
 
-An open file goes in, the bytes of the manifest come out, or why there are none.
+A path goes in; the bytes of the manifest come out, or None, or why the PDF cannot be read.
 """
 
 from __future__ import annotations
@@ -14,30 +14,33 @@ from typing import BinaryIO
 
 import pikepdf
 
-from report.changes.record import MOST_BYTES, NotARecordError
 from report.read.confine import shut_in
 from report.read.settings import Limits
 from report.read.starter import environment, places
 
 MANIFEST = "manifest.json"
+"""What it is called: attached to a PDF, and beside that of an edition."""
+MOST_BYTES = 64 * 2**20
+"""Of a manifest: the texts of ten thousand entries have some 30 MB."""
 LIMITS = Limits(memory=1_000_000_000, seconds=30, output=MOST_BYTES)
 
 _START = (
-    "import sys, json; sys.path[:] = json.loads(sys.argv[1]); "
-    "from report.changes.extract import serve; serve()"
+    "import sys, json; sys.path[:] = json.loads(sys.argv[1]); from report.read.manifest import serve; serve()"
 )
 _FOUND, _NONE, _DAMAGED, _LOCKED, _LARGE = b"+", b"-", b"!", b"*", b">"
-_ENDS = {
-    _NONE: "nothing called manifest.json is attached to it: it is not Attest's, or was compiled with "
-    '"manifest: none"',
+_REASONS = {
     _DAMAGED: "it is damaged, too large, or not a PDF",
     _LOCKED: "it is encrypted",
     _LARGE: f"its manifest has more than {MOST_BYTES // 2**20} MB",
 }
 
 
-def manifest_in(pdf: Path) -> bytes:
-    """Raises NotARecordError, and OSError where the file cannot be read."""
+class NotReadableError(Exception):
+    """The file is no PDF, or none whose manifest can be read; the text says why."""
+
+
+def manifest_of(pdf: Path) -> bytes | None:
+    """None for a PDF without a manifest. Raises NotReadableError, and OSError for what cannot be opened."""
     call = [sys.executable, "-I", "-S", "-c", _START, json.dumps(places())]
     with pdf.open("rb") as file:
         process = subprocess.Popen(  # noqa: S603 - ourselves, with nothing of the user's in it
@@ -57,9 +60,10 @@ def manifest_in(pdf: Path) -> bytes:
         process.kill()
         process.communicate()
     found, rest = data[:1], data[1:]
-    if found == _FOUND and process.returncode == 0:
-        return rest
-    raise NotARecordError(_ENDS.get(found, "it takes more time or memory to open than a PDF of Attest's"))
+    if process.returncode == 0 and found in (_FOUND, _NONE):
+        return rest if found == _FOUND else None
+    unknown = "it takes more time or memory to open than a PDF of Attest's"
+    raise NotReadableError(_REASONS.get(found, unknown))
 
 
 def serve() -> None:
