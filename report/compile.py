@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
-from hashlib import file_digest
 from pathlib import Path
 
 from report import __version__
@@ -15,6 +14,7 @@ from report.changes.recorded import Recorded
 from report.changes.since import since
 from report.cite import CiteprocError, bare, cite, find_style, sequence
 from report.compose import Composed, Material, compose
+from report.digests import sha256_of
 from report.editions.before import before
 from report.editions.keep import EditionExistsError, edition_exists
 from report.editions.part import call_problems, chosen, unlinked
@@ -106,7 +106,7 @@ def _build(
             with watch("inspect"):
                 faults = inspect(unfinished.path, parts, attachments, tools.known)
             if not faults:
-                digest = _sha256(unfinished.path)
+                digest = sha256_of(unfinished.path)
                 unfinished.put_in_place()
                 tools.remember_sound()
     except EditionExistsError:
@@ -147,11 +147,6 @@ def _has_passwords(dossier: Dossier) -> bool:
     """Whether files are opened with a password: what came of it is not kept."""
     archives = (source.archive for source in dossier.sources.values())
     return any(archive is not None and archive.password_env for archive in archives)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return file_digest(file, "sha256").hexdigest()
 
 
 def check(root: Path, workshop: Workshop | None = None) -> Outcome:

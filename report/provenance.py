@@ -11,7 +11,6 @@ import importlib.metadata
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from hashlib import file_digest
 from pathlib import Path
 
 import pikepdf
@@ -19,6 +18,7 @@ import pypandoc
 from weasyprint.text.ffi import pango
 
 from report import __version__
+from report.digests import sha256_of
 from report.documents import quoted_keys
 from report.join import Part
 from report.lineage import Way
@@ -45,7 +45,7 @@ def inputs_of(dossier: Dossier, annexes: Sequence[Annex], named: bool | None = N
     found: dict[str, str] = {}
     for path, name in _files(dossier):
         if (dossier.root / path).is_file():
-            found.setdefault(path if named else name, _sha256(dossier.root / path))
+            found.setdefault(path if named else name, sha256_of(dossier.root / path))
     for annex in annexes:
         found.setdefault(annex.file.path if named else f"source {annex.sources[0]}", annex.file.sha256)
     appended = {posixpath.normpath(annex.file.path) for annex in annexes}
@@ -53,7 +53,7 @@ def inputs_of(dossier: Dossier, annexes: Sequence[Annex], named: bool | None = N
         archive = dossier.sources[key].archive
         path = posixpath.normpath(archive.file) if archive and archive.file else ""
         if path and path not in appended and (dossier.root / path).is_file():
-            found.setdefault(path if named else f"source {key}", _sha256(dossier.root / path))
+            found.setdefault(path if named else f"source {key}", sha256_of(dossier.root / path))
     return dict(sorted(found.items()))
 
 
@@ -76,11 +76,6 @@ def _below(root: Path, folder: str) -> Iterable[str]:
     """The program's own folder may be the dossier's, as in the repository."""
     files = (path for path in (root / folder).rglob("*") if path.is_file())
     return sorted(path.relative_to(root).as_posix() for path in files)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return file_digest(file, "sha256").hexdigest()
 
 
 @cache

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from hashlib import file_digest
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from pydantic import ValidationError
 
+from report.digests import sha256_of
 from report.editions.keep import FOLDER, PDF
 from report.lineage import Lineage
 from report.model import Place, Problem, error
@@ -57,7 +57,7 @@ class Verification:
 
 def verify(file: Path, root: Path, build: Callable[[Path, BuildOptions], Outcome]) -> Verification:
     """Compile the dossier in `root` as `file` says that it was compiled. Raises OSError."""
-    digest = _sha256(file)
+    digest = sha256_of(file)
     try:
         record = _record(file) or _of_edition(root, digest)
     except NotReadableError as fault:
@@ -133,7 +133,7 @@ def _record(file: Path) -> Lineage | None:
 def _of_edition(root: Path, digest: str) -> Lineage | None:
     """Of a PDF without a manifest that is kept as an edition: there it stands beside."""
     for pdf in sorted((root / FOLDER).glob(f"*/{PDF}")):
-        if _sha256(pdf) == digest:
+        if sha256_of(pdf) == digest:
             try:
                 return Lineage.model_validate_json((pdf.parent / MANIFEST).read_bytes())
             except (OSError, ValidationError):
@@ -148,8 +148,3 @@ def _not_attests(file: Path, reason: str) -> Problem:
         Place(str(file.absolute())),
         "name a PDF that Attest has compiled",
     )
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return file_digest(file, "sha256").hexdigest()
