@@ -25,21 +25,28 @@ def format_problem(problem: Problem, root: Path, cwd: Path | None = None) -> str
     return harmless(f"{path}:{place.line}:{place.column}: {problem.severity}: {problem.message}{hint}")
 
 
-_MARKS = {"quoted": ("[-", "-]"), "source": ("{+", "+}")}
-"""As `git diff --word-diff` has them, for where there is no colour."""
-_COLOURS = {"quoted": ("\x1b[1;31m", "\x1b[0m"), "source": ("\x1b[1;32m", "\x1b[0m")}
-"""Bold red and green (ECMA-48, 8.3.117)."""
+Marks = tuple[str, str]
+"""What stands before and behind words that differ."""
+
+
+def marks(colour: bool) -> tuple[Marks, Marks]:
+    """Those of what is wrong or gone, and of what is right or new: bold red and green (ECMA-48, 8.3.117), or
+    as `git diff --word-diff` has them.
+    """
+    if colour:
+        return ("\x1b[1;31m", "\x1b[0m"), ("\x1b[1;32m", "\x1b[0m")
+    return ("[-", "-]"), ("{+", "+}")
 
 
 def format_contrast(contrast: Contrast, colour: bool = False) -> str:
     """Two lines: what was quoted, and what the source has, with what differs marked."""
-    marks = _COLOURS if colour else _MARKS
-    sides = (("quoted", contrast.quoted), ("source", contrast.source))
-    return "\n".join(f"    {name}: {_marked(stretches, marks[name])}" for name, stretches in sides)
+    wrong, right = marks(colour)
+    sides = (("quoted", contrast.quoted, wrong), ("source", contrast.source, right))
+    return "\n".join(f"    {name}: {_marked(stretches, around)}" for name, stretches, around in sides)
 
 
-def _marked(stretches: Sequence[Stretch], marks: tuple[str, str]) -> str:
-    before, after = marks
+def _marked(stretches: Sequence[Stretch], around: Marks) -> str:
+    before, after = around
     told = (harmless(one.text) for one in stretches)
     return "".join(
         f"{before}{text}{after}" if one.changed else text for one, text in zip(stretches, told, strict=True)

@@ -6,9 +6,7 @@ It is registered in `report/command/app.py`. Nothing is decided here.
 from __future__ import annotations
 
 import contextlib
-import os
 import sys
-import traceback
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -17,7 +15,7 @@ import typer
 
 from report.command import telling
 from report.command.arguments import Debug, Folder, Json
-from report.model import Place, Problem, Severity, error
+from report.model import Problem, Severity
 from report.outcome import Outcome
 from report.outcome import to_json as outcome_json
 from report.problems import format_problem
@@ -87,7 +85,7 @@ def changes(
         raise typer.BadParameter("give either OLD or --git REV")
     root = folder or context.obj
     if (absence := telling.missing_dossier(root)) is not None:
-        telling.complain(f"{telling.seen(root)}: {absence.message}; {absence.hint}")
+        telling.complain(telling.absence_of(root))
         _write_json(_Compared(None, "", (absence,)), root, output, json_file)
         raise typer.Exit(telling.WRONG_CALL)
     from report.changes.older import OlderError  # noqa: PLC0415
@@ -100,12 +98,8 @@ def changes(
         _write_json(_Compared(None, "", (refusal.problem,)), root, output, json_file)
         raise typer.Exit(telling.WRONG_CALL) from None
     except Exception as failure:  # noqa: BLE001 - whatever it is, the user gets a line
-        if debug:
-            traceback.print_exc()
-        known = isinstance(failure, OSError)
-        message = telling.told(failure) if isinstance(failure, OSError) else telling.confessed(failure)
-        telling.complain(message)
-        problem = error("system-failure" if known else "internal-error", message, Place("dossier.yaml"))
+        problem = telling.failure_of(failure, debug)
+        telling.complain(problem.message)
         _write_json(_Compared(None, "", (problem,)), root, output, json_file)
         raise typer.Exit(telling.FAILED) from None
     _tell(done, root, output, json_file)
@@ -145,17 +139,11 @@ def _tell(done: _Compared, root: Path, output: Path | None, json_file: Path | No
     for problem in done.problems:
         telling.complain(format_problem(problem, root))
     if done.changes is not None and str(json_file) != "-":
-        for line in lines_of(done.changes, done.name, _in_colour()):
+        for line in lines_of(done.changes, done.name, telling.in_colour(sys.stdout)):
             telling.tell(line, json_file)
     if output is not None and done.pages is not None:
-        pages = f"{done.pages} page{'' if done.pages == 1 else 's'}"
-        telling.tell(f"{telling.seen(output)}: {pages}", json_file)
+        telling.tell(f"{telling.seen(output)}: {telling.counted(done.pages, 'page')}", json_file)
     _write_json(done, root, output, json_file)
-
-
-def _in_colour() -> bool:
-    """Whether standard output shows colours: a terminal that can, unless told not to (no-color.org)."""
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def _write_json(done: _Compared, root: Path, output: Path | None, json_file: Path | None) -> None:

@@ -12,6 +12,8 @@ from report.changes.words import likeness, reworded, words_of
 
 _WHOLE = frozenset({"date", "issued", "accessed", "sha256", "size", "pages", "lines", "label", "captured"})
 """Numbers and dates are read as a whole."""
+DIGITS = 12
+"""Of a sha256, so many tell files apart."""
 
 
 def compare_facts(old: BaseModel, new: BaseModel, names: Sequence[str]) -> tuple[FactChange, ...]:

@@ -5,10 +5,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from report.changes.facts import pieces_of
+from report.changes.facts import DIGITS, pieces_of
 from report.changes.values import (
     AnnexChange,
     Changes,
@@ -25,11 +25,8 @@ from report.changes.values import (
 )
 from report.changes.words import clipped, shortened
 from report.compose.phrases import PHRASES
-from report.problems import harmless
+from report.problems import Marks, harmless, marks
 
-_MARKS = {How.REMOVED: ("[-", "-]"), How.ADDED: ("{+", "+}")}
-_COLOURS = {How.REMOVED: ("\x1b[1;31m", "\x1b[0m"), How.ADDED: ("\x1b[1;32m", "\x1b[0m")}
-"""Bold red and green (ECMA-48, 8.3.117)."""
 _SIGNS = {How.ADDED: "+", How.REMOVED: "-", How.CHANGED: "~", How.MOVED: "="}
 _UNKNOWN = {
     Unknown.TEXTS: "what was reworded",
@@ -38,13 +35,12 @@ _UNKNOWN = {
     Unknown.PAGES: "which page numbers moved",
 }
 _WORDS = PHRASES["en"]
-_HASH = 12
-"""Digits of a sha256 that tell files apart."""
 
 
 def lines_of(changes: Changes, name: str, colour: bool = False) -> Iterator[str]:
     """`name` is what the older state is called."""
-    press = _Press(_COLOURS if colour else _MARKS)
+    removed, added = marks(colour)
+    press = _Press({How.REMOVED: removed, How.ADDED: added})
     yield f"compared with {harmless(name)}{_named(changes.before, name)}"
     for unknown in changes.unknown:
         yield f"  cannot be told: {_UNKNOWN[unknown]}; {_reason(changes, unknown)}"
@@ -84,7 +80,7 @@ def _part(title: str, lines: Sequence[str]) -> Iterator[str]:
 class _Press:
     """Writes lines with these marks around what was removed and added."""
 
-    def __init__(self, marks: dict[How, tuple[str, str]]) -> None:
+    def __init__(self, marks: Mapping[How, Marks]) -> None:
         self._marks = marks
 
     def pieces(self, pieces: Sequence[Piece]) -> str:
@@ -98,7 +94,7 @@ class _Press:
 
     def fact(self, fact: FactChange, indent: str) -> Iterator[str]:
         if fact.name == "sha256":
-            fact = replace(fact, before=fact.before[:_HASH], after=fact.after[:_HASH])
+            fact = replace(fact, before=fact.before[:DIGITS], after=fact.after[:DIGITS])
         name = harmless(fact.name.replace("_", "-"))
         yield f"{indent}{name}: {self.pieces(shortened(pieces_of(fact), whole=24))}"
 

@@ -24,7 +24,7 @@ from report.command.arguments import (
 )
 from report.command.display import Display
 from report.command.several import compile_all
-from report.command.telling import FAILED, WRONG_CALL, absence_of, complain, run, seen, tell
+from report.command.telling import FAILED, WRONG_CALL, absence_of, complain, counted, run, seen, tell
 from report.editions.names import fault_of
 from report.options import BuildOptions
 from report.outcome import Outcome
@@ -160,7 +160,7 @@ def share_out(roots: Sequence[Path], options: BuildOptions) -> list[BuildOptions
 def told(outcome: Outcome, draft: bool, final: str) -> str:
     """`build/dossier.pdf: 47 pages, draft, 2.1 s`."""
     assert outcome.pdf is not None
-    pages = f"{outcome.pages} page{'' if outcome.pages == 1 else 's'}"
+    pages = counted(outcome.pages, "page")
     kind = ", draft" if draft else ""
     if final and outcome.content_hash:
         kind = f", edition {final}, content {outcome.content_hash[:8]}"

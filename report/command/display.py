@@ -15,6 +15,8 @@ from time import perf_counter
 from types import TracebackType
 from typing import Any, Self
 
+from report.command.telling import counted
+
 _WORDS = {
     "load": "reading the entries",
     "read": "reading the archived files",
@@ -108,5 +110,4 @@ class Display:
 
 
 def _counted(pages: Mapping[str, int]) -> str:
-    number = sum(pages.values())
-    return f"{number} page{'' if number == 1 else 's'}"
+    return counted(sum(pages.values()), "page")

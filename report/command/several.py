@@ -7,16 +7,13 @@ from __future__ import annotations
 
 import contextlib
 import sys
-import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from time import perf_counter
 
-from report.command.telling import DONE, FAILED, in_words, seen, tell, tell_problems, write_data
-from report.model import Place, error
+from report.command.telling import DONE, FAILED, counted, failure_of, seen, tell, tell_problems, write_data
 from report.options import BuildOptions
 from report.outcome import Outcome, to_json
-from report.workers import NoWorkersError
 
 Make = Callable[[Path, BuildOptions], Outcome]
 
@@ -54,19 +51,10 @@ def _attempt(root: Path, options: BuildOptions, make: Make, debug: bool) -> Outc
         with contextlib.redirect_stdout(sys.stderr):
             return make(root, options)
     except Exception as failure:  # noqa: BLE001 - whatever it is, the next dossier may be right
-        if debug:
-            traceback.print_exc()
-        place = Place("dossier.yaml")
-        message = in_words(failure)
-        if isinstance(failure, NoWorkersError):
-            return Outcome(root, problems=(error("no-workers", message, place),))
-        if isinstance(failure, OSError):
-            return Outcome(root, problems=(error("system-failure", message, place),))
-        return Outcome(root, problems=(error("internal-error", message, place),))
+        return Outcome(root, problems=(failure_of(failure, debug),))
 
 
 def _line(outcome: Outcome) -> str:
     if outcome.pdf is None:
-        return f"{seen(outcome.root)}: {outcome.errors} error{'' if outcome.errors == 1 else 's'}, no PDF"
-    pages = f"{outcome.pages} page{'' if outcome.pages == 1 else 's'}"
-    return f"{seen(outcome.pdf)}: {pages}, {outcome.seconds.get('total', 0.0):.1f} s"
+        return f"{seen(outcome.root)}: {counted(outcome.errors, 'error')}, no PDF"
+    return f"{seen(outcome.pdf)}: {counted(outcome.pages, 'page')}, {outcome.seconds.get('total', 0.0):.1f} s"

@@ -9,6 +9,7 @@ import sys
 import traceback
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TextIO
 
 import typer
 
@@ -39,19 +40,12 @@ def run(
         # What a library prints (WeasyPrint does, on import) must not end up in the JSON.
         with contextlib.redirect_stdout(sys.stderr):
             outcome = work(root)
-    except NoWorkersError as nobody:
-        message = in_words(nobody)
-        complain(message)
-        write_json(Outcome(root, problems=(error("no-workers", message, Place("dossier.yaml")),)), json_file)
-        raise typer.Exit(WRONG_CALL if nobody.wrong_call else FAILED) from None
     except Exception as failure:  # noqa: BLE001 - whatever it is, the user gets a line and the JSON
-        if debug:
-            traceback.print_exc()
-        message = in_words(failure)
-        code = "system-failure" if isinstance(failure, OSError) else "internal-error"
-        complain(message)
-        write_json(Outcome(root, problems=(error(code, message, Place("dossier.yaml")),)), json_file, more())
-        raise typer.Exit(FAILED) from None
+        problem = failure_of(failure, debug)
+        complain(problem.message)
+        write_json(Outcome(root, problems=(problem,)), json_file, more())
+        wrong_call = isinstance(failure, NoWorkersError) and failure.wrong_call
+        raise typer.Exit(WRONG_CALL if wrong_call else FAILED) from None
     tell_problems(outcome)
     write_json(outcome, json_file, more())
     return outcome
@@ -62,12 +56,12 @@ def tell_problems(outcome: Outcome) -> None:
     for problem in outcome.problems:
         complain(format_problem(problem, outcome.root))
         if problem.contrast is not None:
-            complain(format_contrast(problem.contrast, in_colour()))
+            complain(format_contrast(problem.contrast, in_colour(sys.stderr)))
 
 
-def in_colour() -> bool:
-    """Whether standard error shows colours: a terminal that can, unless told not to (no-color.org)."""
-    return sys.stderr.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+def in_colour(stream: TextIO) -> bool:
+    """Whether it shows colours: a terminal that can, unless told not to (no-color.org)."""
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def missing_dossier(root: Path) -> Problem | None:
@@ -87,6 +81,17 @@ def absence_of(root: Path) -> str:
     """Why there is no dossier in `root`, in a line; "" where there is one."""
     absence = missing_dossier(root)
     return f"{seen(root)}: {absence.message}; {absence.hint}" if absence else ""
+
+
+def failure_of(failure: Exception, debug: bool) -> Problem:
+    """What went wrong, as a problem of the dossier; with `debug` its traceback is printed, if it is a bug."""
+    if isinstance(failure, NoWorkersError):
+        code = "no-workers"
+    else:
+        code = "system-failure" if isinstance(failure, OSError) else "internal-error"
+        if debug:
+            traceback.print_exception(failure)
+    return error(code, in_words(failure), Place("dossier.yaml"))
 
 
 def in_words(failure: Exception) -> str:
@@ -144,6 +149,11 @@ def tell(line: str, json_file: Path | None) -> None:
 
 def complain(line: str) -> None:
     print(line, file=sys.stderr)
+
+
+def counted(number: int | None, thing: str) -> str:
+    """`1 page`, `47 pages`."""
+    return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
 def seen(path: Path) -> str:

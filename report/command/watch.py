@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import subprocess
 import sys
-import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
@@ -17,7 +16,8 @@ from report.command.telling import (
     WRONG_CALL,
     absence_of,
     complain,
-    in_words,
+    counted,
+    failure_of,
     seen,
     tell_problems,
 )
@@ -65,9 +65,7 @@ def _attempt(work: Callable[[], Outcome], debug: bool) -> Outcome | None:
         with contextlib.redirect_stdout(sys.stderr):
             return work()
     except Exception as failure:  # noqa: BLE001 - whatever it is, the next save may be right
-        if debug:
-            traceback.print_exc()
-        complain(in_words(failure))
+        complain(failure_of(failure, debug).message)
         return None
 
 
@@ -75,12 +73,10 @@ def _told(outcome: Outcome) -> str:
     """`build/dossier.pdf: 47 pages, 1 section rendered, 0.2 s`."""
     seconds = f"{outcome.seconds.get('total', 0.0):.1f} s"
     if outcome.pdf is None:
-        kept = outcome.errors
-        return f"{kept} error{'' if kept == 1 else 's'}, no PDF; the one from before stays, {seconds}"
+        return f"{counted(outcome.errors, 'error')}, no PDF; the one from before stays, {seconds}"
     rendered = sum(not section.cached for section in outcome.sections)
-    sections = f"{rendered} section{'' if rendered == 1 else 's'} rendered"
-    pages = f"{outcome.pages} page{'' if outcome.pages == 1 else 's'}"
-    return f"{seen(outcome.pdf)}: {pages}, {sections}, {seconds}"
+    sections = f"{counted(rendered, 'section')} rendered"
+    return f"{seen(outcome.pdf)}: {counted(outcome.pages, 'page')}, {sections}, {seconds}"
 
 
 def _show(pdf: Path) -> None:

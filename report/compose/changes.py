@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from report.changes.facts import pieces_of
+from report.changes.facts import DIGITS, pieces_of
 from report.changes.values import (
     AnnexChange,
     Changes,
@@ -89,8 +89,6 @@ _NAMES = {
     "captured_by": "captured-by", "method": "method", "url": "address", "label": "number",
     "sources": "changes-sources",
 }  # fmt: skip
-_HASH = 12
-"""Digits of a sha256 that tell files apart."""
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 
 
@@ -159,7 +157,7 @@ class _Press:
 
     def value(self, name: str, value: str) -> str:
         if name == "sha256":
-            return value[:_HASH]
+            return value[:DIGITS]
         if name == "date":
             return self.date(value)
         if name in ("appended", "attached"):
