@@ -98,7 +98,7 @@ def _installed() -> Iterator[str]:
 def fonts() -> str:
     """A digest of which fonts the system has, and of how it chooses among them: names, sizes and times."""
     digest = sha256()
-    for folder in (*_font_folders(), *_FONT_SETTINGS):
+    for folder in (*font_folders(), *_FONT_SETTINGS):
         for line in _files(folder):
             digest.update(line.encode("utf-8", "surrogatepass") + b"\0")
     for name in ("FONTCONFIG_FILE", "FONTCONFIG_PATH", "FONTCONFIG_SYSROOT"):
@@ -106,7 +106,7 @@ def fonts() -> str:
     return digest.hexdigest()
 
 
-def _font_folders() -> tuple[str, ...]:
+def font_folders() -> tuple[str, ...]:
     """Where fontconfig looks (fonts.conf), those of the user included."""
     home = os.environ.get("HOME", "")
     data = os.environ.get("XDG_DATA_HOME") or f"{home}/.local/share"

@@ -22,7 +22,7 @@ from report.cache import Cache, key_of
 from report.outcome import Outcome
 from report.stopwatch import Stopwatch
 
-_LEFT_OUT = frozenset({"build", "node_modules", "__pycache__"})
+LEFT_OUT = frozenset({"build", "node_modules", "__pycache__"})
 """Folders in which no file of a dossier stands; nor in those whose names begin with a dot. A file there that
 the dossier names all the same is watched by its name."""
 
@@ -129,7 +129,7 @@ class Record:
                 if not entry.is_dir():
                     if Path(entry.path) not in self._ignored:
                         yield entry.path, status
-                elif not (entry.name.startswith(".") or entry.name in _LEFT_OUT):
+                elif not (entry.name.startswith(".") or entry.name in LEFT_OUT):
                     place = (status.st_dev, status.st_ino)
                     if place not in above:
                         yield from self._walk(entry.path, above | {place})

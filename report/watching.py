@@ -6,23 +6,23 @@ problem like any other, and the PDF of before stays.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Event
 
 from watchfiles import Change, watch
 
+from report import environment
 from report.compile import build
 from report.options import BuildOptions
 from report.outcome import Outcome
+from report.record import LEFT_OUT
 from report.resources import style_folder, template_folder
 from report.workers import Workers
 from report.workshop import Workshop
 
 _QUIET = 50
 """Milliseconds without a change after which a build begins: an editor's save is several changes."""
-_LEFT_OUT = frozenset({"build", "node_modules", "__pycache__"})
 _TEMPORARY = ("~", ".swp", ".swx", ".tmp", ".part")
 """How the names of files end that editors make for themselves."""
 
@@ -67,7 +67,11 @@ class Watcher:
     def _folders(self) -> list[Path]:
         """The dossier's, and those of the program's own looks where they are elsewhere."""
         folders = [self._root.resolve()]
-        for folder in (template_folder().resolve(), style_folder().resolve(), *_font_folders()):
+        for folder in (
+            template_folder().resolve(),
+            style_folder().resolve(),
+            *map(Path, environment.font_folders()),
+        ):
             if folder.is_dir() and not any(folder.is_relative_to(one) for one in folders):
                 folders.append(folder)
         return folders
@@ -79,14 +83,4 @@ class Watcher:
             return False
         root = self._root.resolve()
         parts = changed.relative_to(root).parts if changed.is_relative_to(root) else (changed.name,)
-        return not any(part.startswith(".") or part in _LEFT_OUT for part in parts)
-
-
-def _font_folders() -> list[Path]:
-    home = Path(os.environ.get("HOME", "/nowhere"))
-    return [
-        Path("/usr/share/fonts"),
-        Path("/usr/local/share/fonts"),
-        home / ".fonts",
-        home / ".local/share/fonts",
-    ]
+        return not any(part.startswith(".") or part in LEFT_OUT for part in parts)
