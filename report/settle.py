@@ -56,8 +56,7 @@ def settle(
     """`render` lays out sections, side by side if it likes, and gives them in order."""
     done: dict[str, LaidOut] = {}
 
-    def lay_out(wanted: Sequence[Section]) -> None:
-        folios = _folios(sections, done, numbering)
+    def lay_out(wanted: Sequence[Section], folios: Folios) -> None:
         jobs = [(section, fill(section.html, folios)) for section in wanted]
         # The pages of an archived file are laid out already.
         own = [job for job in jobs if job[0].file is None]
@@ -74,14 +73,15 @@ def settle(
 
     # First what mentions no page: an annex counts by itself, so what mentions only annexes is right at once.
     for mentions in (False, True):
-        lay_out([one for one in sections if bool(mentioned(one.html)) is mentions])
+        wanted = [one for one in sections if bool(mentioned(one.html)) is mentions]
+        lay_out(wanted, _folios(sections, done, numbering))
     changed: list[Section] = []
     for _ in range(PASSES - 1):
         folios = _folios(sections, done, numbering)
         changed = [one for one in sections if fill(one.html, folios) != done[one.id].html]
         if not changed:
             break
-        lay_out(changed)
+        lay_out(changed, folios)
     return Settled(done, tuple(section.id for section in changed))
 
 
