@@ -7,7 +7,8 @@ the PDF. What a template needs is worked out here and handed over as plain value
 from report.compose.annexes import shown_failure, shown_path
 from report.compose.changes import Brevity
 from report.compose.furniture import FurnitureKind, furniture, furniture_styles
-from report.compose.sections import Composed, Material, Since, compose, compose_sheet
+from report.compose.material import Material, Since
+from report.compose.sections import Composed, compose, compose_sheet
 from report.compose.templates import TemplateFillError
 
 __all__ = [
