@@ -36,6 +36,8 @@ _LOOK = 5.0
 """Seconds after which an executor without an answer is asked whether there is still hope."""
 
 
+_PATIENCE = 5.0
+"""Seconds in which a pool whose processes were ended comes to its own end."""
 VARIABLE = "ATTEST_JOBS"
 """Names how many processes lay out, where the call does not."""
 
@@ -239,6 +241,10 @@ def cores() -> int:
 
 def _end(executor: Executor) -> None:
     processes = list((getattr(executor, "_processes", None) or {}).values())
+    manager = getattr(executor, "_executor_manager_thread", None)
     executor.shutdown(wait=False, cancel_futures=True)
     for process in processes:
         process.terminate()
+    if manager is not None:
+        # It closes the pipe by which the interpreter, when it ends, would wake it: not at the same time.
+        manager.join(_PATIENCE)

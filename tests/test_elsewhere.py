@@ -46,6 +46,15 @@ def test_a_worker_that_dies_costs_a_retry(tmp_path: Path) -> None:
         assert sorted(workers.run(double, range(40))) == [(number, 2 * number) for number in range(40)]
 
 
+def test_what_is_stopped_at_once_leaves_nothing_to_do_at_the_end() -> None:
+    """Else the interpreter, when it ends, wakes a thread whose pipe is being closed, and tells of it."""
+    before = set(threading.enumerate())
+    for _ in range(10):
+        with Workers(2, pool) as workers:
+            workers.begin()
+        assert set(threading.enumerate()) <= before
+
+
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_the_request_that_kills_is_named(jobs: int) -> None:
     with Workers(jobs, pool) as workers, pytest.raises(WorkersDiedError) as died:
