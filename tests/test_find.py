@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 
 from report.model.attestation import Change, Document, Match, PageWords, Verdict
@@ -249,3 +251,22 @@ def test_marks_of_right_to_left_text_count_wherever_they_are_stored() -> None:
     vowel = "ما لم ُ\nيقصد بالكلمات"
     assert verdict("ما لم يُقصد بالكلمات", vowel) == "verbatim"
     assert verdict("ما لم يَقصد بالكلمات", vowel) == "altered"
+
+
+def ten_thousand_words() -> list[str]:
+    """Filler, every fiftieth word a number of its own."""
+    filler, chance = "the committee of inquiry heard that government notes with concern".split(), Random(1)
+    return [chance.choice(filler) if place % 50 else str(1000 + place) for place in range(10_000)]
+
+
+@pytest.mark.parametrize(
+    ("start", "end"), [(4980, 5040), pytest.param(0, 10_000, marks=pytest.mark.slow)], ids=["some", "all"]
+)
+def test_one_flipped_digit_in_ten_thousand_words_is_found(start: int, end: int) -> None:
+    words = ten_thousand_words()
+    source = pages(*(" ".join(words[first : first + 400]) for first in range(0, 10_000, 400)))
+    assert find(" ".join(words[start:end]), source).verdict is Verdict.VERBATIM
+    words[5000] = "6001"
+    match = find(" ".join(words[start:end]), source)
+    assert match.verdict is Verdict.ALTERED
+    assert match.changes == (Change("6001", "6000"),)
