@@ -36,7 +36,7 @@ def compose(folder: Path, target: Path) -> int:
     assert layout is not None, problems
     bodies, names = [], dict[str, None]()
     for section in layout.sections:
-        html = layout.settled.sections[section.id].html.replace("dossier:", "#")
+        html = layout.settled.html(section.id).replace("dossier:", "#")
         found = re.search(r"<body[^>]*>(.*)</body>", html, re.DOTALL)
         assert found is not None
         bodies.append(f'<div style="break-before: page">{found[1]}</div>')

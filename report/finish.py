@@ -25,10 +25,11 @@ from report.writing import Unfinished, beside
 def parts_of(layout: Layout, options: BuildOptions, tools: Workshop) -> tuple[tuple[Part, ...], str]:
     """What is joined, and the hash of its content. Raises FurnitureError."""
     dossier, shown = layout.dossier, layout.shown
-    notes = {number for section in shown for number in section.notes}
+    numbers = {number for section in shown for number in section.notes}
+    notes = {place: note for place, note in layout.composed.notes.items() if note.number in numbers}
     proofs = {
-        anchor: [number for number in numbers if number in notes]
-        for anchor, numbers in layout.composed.proofs.items()
+        anchor: [note for note in leading if note.number in numbers]
+        for anchor, leading in layout.composed.proofs.items()
     }
     content = content_hash(layout.sections, shown, layout.settled, numbering_of(dossier))
     parts = make_parts(
@@ -37,7 +38,7 @@ def parts_of(layout: Layout, options: BuildOptions, tools: Workshop) -> tuple[tu
         layout.settled,
         tools.renderer.draw,
         proofs,
-        highlights_of(layout.attested if dossier.highlight else (), shown, dossier.language),
+        highlights_of(layout.attested if dossier.highlight else (), notes, dossier.language),
         tools.memory,
         imprint_of(dossier, content, options.draft, options.partial),
     )

@@ -35,7 +35,8 @@ def _of_section(section: Section, settled: Settled) -> Iterator[Problem]:
     for refusal in rendered.refusals:
         yield refusal_problem(refusal, first)
     for misfit in rendered.misfits:
-        yield _misfit(misfit, section.places.get(f"note:{misfit.note}", first))
+        number = settled.late.notes[misfit.note]
+        yield _misfit(misfit, number, section.places.get(f"note:{misfit.note}", first))
 
 
 def crash_problem(crash: CrashError, sections: Sequence[Section]) -> Problem:
@@ -59,10 +60,10 @@ def refusal_problem(refusal: Refusal, place: Place) -> Problem:
     return error("refused-address", f"{refusal.url} was not read: {refusal.reason}", place)
 
 
-def _misfit(misfit: Misfit, place: Place) -> Problem:
+def _misfit(misfit: Misfit, number: int, place: Place) -> Problem:
     return error(
         "long-note",
-        f"note {misfit.note} is {misfit.height * MM:.0f} mm high, and the page has room for"
+        f"note {number} is {misfit.height * MM:.0f} mm high, and the page has room for"
         f" {misfit.room * MM:.0f} mm beside the line that it belongs to",
         place,
         "shorten the note, or move a part of it into the text",

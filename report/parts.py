@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from report.compose import FurnitureKind, TemplateFillError, furniture, furniture_styles
 from report.join import Part
+from report.late import late_keys
 from report.look import find_look
 from report.memory import Remember, forgetful
 from report.misfits import refusal_problem
@@ -15,6 +16,7 @@ from report.model import (
     Furniture,
     Highlight,
     Imprint,
+    Note,
     PageFurniture,
     Place,
     Problem,
@@ -52,14 +54,14 @@ def make_parts(
     sections: Sequence[Section],
     settled: Settled,
     draw: Draw,
-    cited_by: Mapping[str, Sequence[int]] | None = None,
+    cited_by: Mapping[str, Sequence[Note]] | None = None,
     highlights: Mapping[tuple[int, int], tuple[Highlight, ...]] | None = None,
     remember: Remember = forgetful,
     imprint: Imprint = NO_IMPRINT,
 ) -> tuple[Part, ...]:
     """In the order of the sections. Raises FurnitureError.
 
-    `draw` lays out furniture. `cited_by` has the numbers of the notes that cite a page of an annex, by an
+    `draw` lays out furniture. `cited_by` has the notes that cite a page of an annex, by an
     anchor on that page; `highlights` the quoted passages, by annex and page of its file; `imprint` is
     said on every page.
     """
@@ -91,6 +93,7 @@ def make_parts(
             stamper.names(section),
             numbered[section.id].blank,
             numbering.duplex,
+            settled.late.texts(late_keys(settled.sections[section.id].html)),
         )
         for section in sections
     )

@@ -1,21 +1,24 @@
 """Lays out all sections, again and again, until the page numbers that they mention are right.
 
-In go the sections and the look; out come their sheets. A section is rendered again only when a number
-that it prints has changed, so two passes do as a rule, and the second is short.
+In go the sections and what renders them; out come their sheets. A section is rendered again only when it
+must print a number of more or fewer digits than was thought (`report/filling.py`), so a pass after the first
+is short.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from report.file_sheets import sheets_of
-from report.folios import Folios, fill, mentioned
-from report.model import Section, Sheets
+from report.filling import Late, mentioned
+from report.folios import Folios
+from report.late import late_keys, settled
+from report.model import Section, Series, Sheets
 from report.numbering import Numbering
 from report.render.values import Rendered
 
-PASSES = 5
+PASSES = 6
 """After so many a dossier that still moves will never settle: two sections push each other."""
 
 
@@ -38,10 +41,16 @@ class LaidOut:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """`unsettled` names the sections whose numbers still changed in the last pass."""
+    """`late` has the numbers. `unsettled` names the sections whose numbers still changed in the last pass."""
 
     sections: Mapping[str, LaidOut]
+    late: Late
     unsettled: tuple[str, ...] = ()
+
+    def html(self, section: str) -> str:
+        """The HTML of a section with the numbers that are printed."""
+        html = self.sections[section].html
+        return settled(html, self.late.texts(late_keys(html)))
 
 
 Job = tuple[Section, str]
@@ -52,12 +61,23 @@ def settle(
     sections: Sequence[Section],
     render: Callable[[Sequence[Job]], Sequence[LaidOut]],
     numbering: Numbering | None = None,
+    notes: Mapping[str, int] | None = None,
 ) -> Settled:
-    """`render` lays out sections, side by side if it likes, and gives them in order."""
-    done: dict[str, LaidOut] = {}
+    """`render` lays out sections, side by side if it likes, and gives them in order.
 
-    def lay_out(wanted: Sequence[Section], folios: Folios) -> None:
-        jobs = [(section, fill(section.html, folios)) for section in wanted]
+    `notes` has the numbers of notes by their names.
+    """
+    done: dict[str, LaidOut] = {}
+    exact: dict[str, frozenset[str]] = {}
+
+    def late() -> Late:
+        return Late(_folios(sections, done, numbering), notes or {})
+
+    def filled(section: Section, numbers: Late) -> str:
+        return numbers.fill(section.html, exact.get(section.id, frozenset()))
+
+    def lay_out(wanted: Sequence[Section], numbers: Late) -> None:
+        jobs = [(section, filled(section, numbers)) for section in wanted]
         # The pages of an archived file are laid out already.
         own = [job for job in jobs if job[0].file is None]
         done.update(
@@ -70,19 +90,27 @@ def settle(
         for (section, _), laid_out in zip(own, render(own), strict=True):
             before = done.get(section.id)
             done[section.id] = laid_out if before is None else _again(before, laid_out)
+            exact[section.id] = exact.get(section.id, frozenset()).union(laid_out.rendered.exact)
 
     # First what mentions no page: an annex counts by itself, so what mentions only annexes is right at once.
-    for mentions in (False, True):
-        wanted = [one for one in sections if bool(mentioned(one.html)) is mentions]
-        lay_out(wanted, _folios(sections, done, numbering))
+    # Last the front, whose own pages mostly count by themselves too.
+    for wanted in _in_turn(sections):
+        lay_out(wanted, late())
     changed: list[Section] = []
     for _ in range(PASSES - 1):
-        folios = _folios(sections, done, numbering)
-        changed = [one for one in sections if fill(one.html, folios) != done[one.id].html]
+        numbers = late()
+        changed = [one for one in sections if filled(one, numbers) != done[one.id].html]
         if not changed:
             break
-        lay_out(changed, folios)
-    return Settled(done, tuple(section.id for section in changed))
+        lay_out(changed, numbers)
+    return Settled(done, late(), tuple(section.id for section in changed))
+
+
+def _in_turn(sections: Sequence[Section]) -> Iterator[Sequence[Section]]:
+    mention = frozenset(one.id for one in sections if mentioned(one.html))
+    yield [one for one in sections if one.id not in mention]
+    yield [one for one in sections if one.id in mention and one.series is not Series.FRONT]
+    yield [one for one in sections if one.id in mention and one.series is Series.FRONT]
 
 
 def _folios(sections: Sequence[Section], done: Mapping[str, LaidOut], numbering: Numbering | None) -> Folios:

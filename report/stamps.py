@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from report.compose import FurnitureKind
 from report.compose.furniture import sample
 from report.compose.words import words_for
-from report.model import Dossier, Section, Series, Sheets, SlotLink
+from report.model import Dossier, Note, Section, Series, Sheets, SlotLink
 
 MOST_NOTES = 20
 """So many fit on a line of the stamp; the cover sheet has them all."""
@@ -46,7 +46,7 @@ class Stamp:
 class Stamper:
     """Stamps the annexes one after another: Bates numbers run on from each to the next."""
 
-    def __init__(self, dossier: Dossier, cited_by: Mapping[str, Sequence[int]]) -> None:
+    def __init__(self, dossier: Dossier, cited_by: Mapping[str, Sequence[Note]]) -> None:
         self._words = words_for(dossier.language)
         self._bates = dossier.annex_settings.bates
         self._cited_by = cited_by
@@ -72,7 +72,7 @@ class Stamper:
     def _annex(self, section: Section) -> str:
         return f"{self._words['annex']} {_name(section)}"
 
-    def _stamp(self, section: Section, page: int, pages: int, notes: Sequence[int]) -> Stamp:
+    def _stamp(self, section: Section, page: int, pages: int, notes: Sequence[Note]) -> Stamp:
         texts = {"annex": _name(section), "page": str(page + 1), "pages": str(pages)}
         # The cover sheet lists all notes. A page that none leads to needs no way back: a link on each of
         # five thousand pages takes longer to write than the pages.
@@ -81,13 +81,13 @@ class Stamper:
             texts["bates"] = str(self._next_bates).zfill(self._bates.digits)
             self._next_bates += 1
         for place, note in enumerate(notes[:MOST_NOTES], 1):
-            texts[f"note-{place}"] = str(note)
-            links[f"note-{place}"] = SlotLink(f"note:{note}", self._words["note-name"].format(n=note))
+            texts[f"note-{place}"] = str(note.number)
+            links[f"note-{place}"] = SlotLink(note.anchor, self._words["note-name"].format(n=note.number))
         return Stamp(texts, links, len(notes) > MOST_NOTES)
 
-    def _notes_by_page(self, sheets: Sheets) -> dict[int, tuple[int, ...]]:
+    def _notes_by_page(self, sheets: Sheets) -> dict[int, tuple[Note, ...]]:
         """The notes that cite each page, in order."""
-        found: dict[int, set[int]] = {}
+        found: dict[int, set[Note]] = {}
         for anchor, spot in sheets.anchors.items():
             if anchor in self._cited_by:
                 found.setdefault(spot.page, set()).update(self._cited_by[anchor])

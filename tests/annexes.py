@@ -106,7 +106,10 @@ def annexed(
     annex_settings: AnnexSettings | None = None,
     **settings: object,
 ) -> tuple[Part, ...]:
-    """The parts of a dossier to whose annexes these files are added, with its settings changed."""
+    """The parts of a dossier to whose annexes these files are added, with its settings changed.
+
+    `cited_by` has the numbers of notes that lead to an anchor.
+    """
     dossier = replace(layout.dossier, **settings)  # type: ignore[arg-type]
     if annex_settings:
         dossier = replace(dossier, annex_settings=annex_settings)
@@ -120,9 +123,12 @@ def annexed(
     def rendered(jobs: Sequence[Job]) -> list[LaidOut]:
         return [LaidOut(html, _rendered(dossier.root, one.styles, one.id, html)) for one, html in jobs]
 
-    settled = settle(sections, rendered, numbering_of(dossier))
+    notes = {note.number: note for note in layout.composed.notes.values()}
+    numbers = {note.name: note.number for note in notes.values()}
+    settled = settle(sections, rendered, numbering_of(dossier), numbers)
     assert settled.unsettled == ()
-    return make_parts(dossier, sections, settled, draw, cited_by)
+    leading = {anchor: [notes[number] for number in found] for anchor, found in (cited_by or {}).items()}
+    return make_parts(dossier, sections, settled, draw, leading)
 
 
 @cache

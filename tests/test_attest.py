@@ -15,7 +15,7 @@ from report.compile import build, check
 from report.compose.attestation import first_words
 from report.contrast import contrast
 from report.join.highlights import Mark, place_marks
-from report.model import Block, Box, Highlight, Severity
+from report.model import Block, Box, Highlight, Note, Severity
 from report.outcome import Outcome, to_json
 from report.problems import format_contrast
 from tests.tagfaults import faults
@@ -395,7 +395,7 @@ LINES: Box = (100.0, 680.0, 300.0, 712.0)
 
 
 def marked(*blocks: Block, note: int = 1, from_the_right: bool = False) -> Mark:
-    (mark,) = place_marks([Highlight(note, f"note {note}", blocks, from_the_right)], PAGE)
+    (mark,) = place_marks([Highlight(Note(note, f"a:c{note}"), f"note {note}", blocks, from_the_right)], PAGE)
     return mark
 
 
@@ -433,7 +433,10 @@ def test_nothing_is_set_on_text_or_beside_the_page() -> None:
 
 
 def test_numbers_of_one_line_stand_beside_each_other_in_order() -> None:
-    passages = [Highlight(note, f"note {note}", (Block(LINES, -inf, inf),)) for note in range(1, 30)]
+    passages = [
+        Highlight(Note(note, f"a:c{note}"), f"note {note}", (Block(LINES, -inf, inf),))
+        for note in range(1, 30)
+    ]
     numbers = [number(mark) for mark in place_marks(passages, PAGE)]
     assert numbers[0][2] < numbers[1][0] and numbers[0][1] == numbers[1][1]
     for at, one in enumerate(numbers):

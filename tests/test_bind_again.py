@@ -17,6 +17,7 @@ from report.compile import facts_of
 from report.inspect import Known, inspect
 from report.inspect.pages import Meant, faults_of_sections
 from report.join import Attachment, Binder, Part, Relationship, join
+from report.late import late_keys
 from report.layout import Layout
 from report.look import find_look
 from report.model import PagedFile
@@ -47,9 +48,10 @@ _EDITS = (
 
 def edited(part: Part, layout: Layout, edit: int) -> Part:
     """A part with its text changed; its first label and furniture stand for those of new pages."""
-    section = replace(part.section, html=_EDITS[edit](layout.settled.sections[part.section.id].html))
+    section = replace(part.section, html=_EDITS[edit](part.section.html))
+    html = _EDITS[edit](layout.settled.sections[part.section.id].html)
     look = find_look(layout.dossier.root, section.styles)
-    sheets = render(Request(section.html, look, section.id)).sheets
+    sheets = render(Request(html, look, section.id)).sheets
     more = range(sheets.pages - part.sheets.pages)
     labels = (*part.labels, *(replace(part.labels[0], value=90 + number) for number in more))
     furniture = (*part.furniture, *(part.furniture[0] for _ in more))
@@ -57,6 +59,7 @@ def edited(part: Part, layout: Layout, edit: int) -> Part:
         part,
         section=section,
         sheets=sheets,
+        numbers=layout.settled.late.texts(late_keys(html)),
         labels=labels[: sheets.pages],
         furniture=furniture[: sheets.pages],
     )

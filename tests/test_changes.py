@@ -272,8 +272,9 @@ def test_a_long_strangers_text_is_compared_in_no_time() -> None:
 # -- the text of a body
 
 BODY = Markup(
-    '<h2 id="x">Head</h2>\n<p>One &amp; <em>two</em>.<a class="mark" id="mark:1">1</a><span class="note" '
-    'id="note:1" data-tag="Note"><a class="number">1</a> Noted <span>in</span> it.</span></p>\n<blockquote>\n'
+    '<h2 id="x">Head</h2>\n<p>One &amp; <em>two</em>.<a class="mark" id="mark:a:c1">1</a>'
+    '<span class="note" id="note:a:c1" data-tag="Note"><a class="number">1</a> Noted <span>in</span> it.'
+    "</span></p>\n<blockquote>\n"
     '<ol class="numbered"><li><p class="numbered"><span class="number">31.</span> Said</p>\n</li></ol>'
     "</blockquote>\n<ul><li>tight</li></ul><table><tr><td>x</td><td>y</td></tr></table>"
     '<p><a href="#">it</a> (p.\u00a0<span data-folio="entry:b"></span>)</p>'
@@ -295,9 +296,9 @@ def test_a_body_is_taken_apart_into_blocks_without_numbers_of_notes_and_pages() 
 
 def test_marks_are_set_at_elements_that_a_bar_can_stand_beside() -> None:
     blocks = blocks_of(BODY)
-    marked = mark(BODY, [blocks[2].at, blocks[4].at, blocks[5].at], [1])
+    marked = mark(BODY, [blocks[2].at, blocks[4].at, blocks[5].at], ["a:c1"])
     assert str(marked).count("data-changed") == 3
     assert '<li data-changed=""><p class="numbered">' in marked
     assert '<table data-changed="">' in marked
-    assert '<span class="note" data-changed="" id="note:1"' in marked
+    assert '<span class="note" data-changed="" id="note:a:c1"' in marked
     assert [block.text for block in blocks_of(marked)] == [block.text for block in blocks]

@@ -38,7 +38,7 @@ def html(folder: Path, section: str, bodies: dict[str, tuple[str, str]], setting
         layout, problems = lay_out(folder, Stopwatch(), tools)
     assert layout is not None, problems
     settled: Settled = layout.settled
-    return settled.sections[section].html
+    return settled.html(section)
 
 
 def sentence(found: str) -> str:
@@ -46,7 +46,7 @@ def sentence(found: str) -> str:
     paragraph = re.search(r"<p>(Here are.*?)</p>", found, re.DOTALL)
     assert paragraph is not None
     text = without_notes(paragraph[1])
-    return re.sub(r"<[^>]*>", "", re.sub(r'<a class="mark"[^>]*>(\d+)</a>', r"^\1", text))
+    return re.sub(r"<[^>]*>", "", re.sub(r'<a class="mark"[^>]*><span>(\d+)</span></a>', r"^\1", text))
 
 
 def without_notes(text: str) -> str:
@@ -70,8 +70,10 @@ def test_mark_stands_behind_the_full_stop_or_before_it(tmp_path: Path, language:
 
 
 def test_notes_are_numbered_through_the_dossier(tmp_path: Path) -> None:
-    bodies = {"a": ("en", "One [@doc]. Two^[A note.]."), "b": ("en", "Three [@press].")}
-    assert 'id="note:3"' in html(tmp_path, "b", bodies)
+    bodies = {"a": ("en", "Here are one [@doc]. Two^[A note.]."), "b": ("en", "Here are three [@press].")}
+    assert sentence(html(tmp_path, "a", bodies)) == "Here are one.^1 Two^2."
+    (again := tmp_path / "again").mkdir()
+    assert sentence(html(again, "b", bodies)) == "Here are three.^3"
 
 
 def test_in_text_style_prints_in_the_sentence(tmp_path: Path) -> None:

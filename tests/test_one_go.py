@@ -38,7 +38,7 @@ def layout(tmp_path_factory: pytest.TempPathFactory) -> Layout:
 def entries_of(layout: Layout) -> dict[str, str]:
     """The entries' HTML, without the links that lead to other sections."""
     return {
-        section.id: re.sub(r'href="dossier:(?!note|mark)[^"]*"', "", layout.settled.sections[section.id].html)
+        section.id: re.sub(r'href="dossier:(?!note|mark)[^"]*"', "", layout.settled.html(section.id))
         for section in layout.sections
         if section.id.startswith("entry-")
     }

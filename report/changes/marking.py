@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Sequence, Set
 
 from markupsafe import Markup
 
@@ -12,8 +12,11 @@ from report.changes.values import Changes, EntryChange, How
 _HEADING = frozenset({"title", "by", "date", "date_label", "kind", "kicker"})
 
 
-def mark_changed(entry: str, html: Markup, notes: range, changes: Changes) -> Markup:
-    """A body with its changed blocks and notes marked: of a new entry all. What is gone has no place."""
+def mark_changed(entry: str, html: Markup, notes: Sequence[str], changes: Changes) -> Markup:
+    """A body with its changed blocks and notes (their names, in order) marked: of a new entry all.
+
+    What is gone has no place.
+    """
     change = _of(entry, changes)
     if change is None:
         return html

@@ -15,7 +15,7 @@ from functools import lru_cache
 from markupsafe import Markup
 
 from report.changes.texts import blocks_of, plain
-from report.model import Attested, Disclosure, Dossier, Entry, Place, Section, Sheets, cited_items
+from report.model import Attested, Disclosure, Dossier, Entry, Note, Place, Section, Sheets, cited_items
 from report.numbering import Numbering, number_pages
 
 _PRIVATE = frozenset({"abstract", "annote", "categories", "custom", "id", "keyword", "note"})
@@ -40,12 +40,12 @@ Pages = Mapping[str, tuple[int, str]]
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """What is recorded beside the dossier itself. `texts` are by entry, `notes` has the number of the note of
-    each citation, by its place; `pages` is empty where nothing was laid out.
+    """What is recorded beside the dossier itself. `texts` are by entry, `notes` has the note of each
+    citation, by its place; `pages` is empty where nothing was laid out.
     """
 
     texts: Mapping[str, EntryTexts]
-    notes: Mapping[Place, int]
+    notes: Mapping[Place, Note]
     attested: Sequence[Attested]
     pages: Pages = field(default_factory=dict)
 
@@ -128,7 +128,8 @@ def _csl(csl: Mapping[str, object], full: bool) -> dict[str, object]:
     return {key: value for key, value in csl.items() if full or key not in _PRIVATE}
 
 
-def _quotation(one: Attested, notes: Mapping[Place, int]) -> dict[str, object]:
+def _quotation(one: Attested, notes: Mapping[Place, Note]) -> dict[str, object]:
+    note = notes.get(one.quotation.citation.place)
     return {
         "entry": one.entry,
         "source": one.source,
@@ -136,5 +137,5 @@ def _quotation(one: Attested, notes: Mapping[Place, int]) -> dict[str, object]:
         "text": " ".join(one.quotation.text.split()),
         "verdict": one.match.verdict.value,
         "recognised": one.recognised,
-        "note": notes.get(one.quotation.citation.place),
+        "note": note.number if note else None,
     }

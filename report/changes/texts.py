@@ -120,12 +120,12 @@ def _plain(text: str) -> str:
     return " ".join(unescape(text).translate(_UNSEEN).split())
 
 
-def mark(html: Markup, places: Collection[int], notes: Collection[int] = ()) -> Markup:
-    """The HTML with a mark on the elements at these places, and on the notes of these numbers."""
+def mark(html: Markup, places: Collection[int], notes: Collection[str] = ()) -> Markup:
+    """The HTML with a mark on the elements at these places, and on the notes of these names."""
     text = str(html)
     wanted = set(places)
-    for number in notes:
-        at = text.find(f' id="note:{number}"')
+    for name in notes:
+        at = text.find(f' id="note:{name}"')
         if at >= 0:
             wanted.add(at)
     pieces = []

@@ -25,6 +25,7 @@ from report.model import (
     Disclosure,
     Dossier,
     FailedFile,
+    Note,
     OtherFile,
     PagedFile,
     PartialDate,
@@ -37,9 +38,9 @@ from report.model import (
 
 
 def view_annex(
-    annex: Annex, dossier: Dossier, citations: Citations, notes: Sequence[int], words: Words
+    annex: Annex, dossier: Dossier, citations: Citations, notes: Sequence[Note], words: Words
 ) -> AnnexView:
-    """`notes` are the numbers of the notes that lead to the annex."""
+    """`notes` are those that lead to the annex."""
     own = [dossier.sources[key] for key in annex.sources if key not in annex.via]
     archive = archive_of(annex, dossier)
     language = _language(own, archive, dossier)
@@ -144,7 +145,7 @@ def _in_runs(numbers: Iterable[int]) -> list[Range]:
 
 
 def _facts(
-    annex: Annex, archive: Archive | None, dossier: Dossier, notes: Sequence[int], words: Words
+    annex: Annex, archive: Archive | None, dossier: Dossier, notes: Sequence[Note], words: Words
 ) -> Iterator[FactView]:
     """What identifies the file as it was received, how it came here, and what was done to the copy."""
     disclosure = dossier.annex_settings.disclosure
@@ -207,9 +208,10 @@ def _copy(annex: Annex, reading: Reading, words: Words) -> Markup:
     return Markup("; ").join(told)
 
 
-def _note_links(notes: Sequence[int], words: Words) -> Markup:
+def _note_links(notes: Sequence[Note], words: Words) -> Markup:
     return escape(words["comma"]).join(
-        Markup('<a href="dossier:note:{n}">{n}</a>').format(n=number) for number in notes
+        Markup('<a href="dossier:note:{n}"><span data-note="{n}"></span></a>').format(n=note.name)
+        for note in notes
     )
 
 

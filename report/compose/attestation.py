@@ -20,7 +20,7 @@ from report.compose.viewing import describe
 from report.compose.views import AttestationView, AttestedGroupView, AttestedView
 from report.compose.words import Words
 from report.directions import begins_from_the_right
-from report.model import Attested, Citations, Dossier, Place, Verdict
+from report.model import Attested, Citations, Dossier, Note, Place, Verdict
 
 _WORDS = 8
 """Of a quotation are shown; of Chinese or Japanese so many letters:"""
@@ -31,12 +31,12 @@ _DIGITS = 8
 
 def view_attestation(
     attested: Sequence[Attested],
-    notes: Mapping[Place, int],
+    notes: Mapping[Place, Note],
     dossier: Dossier,
     citations: Citations,
     words: Words,
 ) -> AttestationView:
-    """`notes` has the number of the note of each citation, by its place."""
+    """`notes` has the note of each citation, by its place."""
     verbatim = [one for one in attested if one.match.verdict is Verdict.VERBATIM]
     summary = words["attested-summary"].format(
         n=len(verbatim), m=len(attested), k=sum(one.via is not None for one in verbatim)
@@ -66,7 +66,7 @@ def view_attestation(
 def _group(
     title: str,
     found: Sequence[Attested],
-    notes: Mapping[Place, int],
+    notes: Mapping[Place, Note],
     described: Callable[[str], Markup],
     words: Words,
 ) -> AttestedGroupView:
@@ -86,10 +86,10 @@ def _group(
 
 
 def quoted_lines(
-    attested: Sequence[Attested], annex: int, notes: Mapping[Place, int]
-) -> dict[int, tuple[int, ...]]:
-    """The lines of a text that are quoted, each with the numbers of the notes whose words begin in it."""
-    lines: dict[int, tuple[int, ...]] = {}
+    attested: Sequence[Attested], annex: int, notes: Mapping[Place, Note]
+) -> dict[int, tuple[str, ...]]:
+    """The lines of a text that are quoted, each with the names of the notes whose words begin in it."""
+    lines: dict[int, tuple[str, ...]] = {}
     for one in attested:
         there = one.match.verdict in (Verdict.VERBATIM, Verdict.TRANSLATION)
         if one.annex != annex or one.line is None or not there:
@@ -98,12 +98,13 @@ def quoted_lines(
             lines.setdefault(span.page, ())
         note = notes.get(one.quotation.citation.place)
         if note is not None:
-            lines[one.line] = (*lines[one.line], note)
+            lines[one.line] = (*lines[one.line], note.name)
     return lines
 
 
-def _row(one: Attested, notes: Mapping[Place, int], source: Markup, words: Words) -> AttestedView:
+def _row(one: Attested, notes: Mapping[Place, Note], source: Markup, words: Words) -> AttestedView:
     text = one.quotation.text
+    note = notes.get(one.quotation.citation.place)
     return AttestedView(
         words=first_words(text),
         language=one.quotation.language,
@@ -112,7 +113,7 @@ def _row(one: Attested, notes: Mapping[Place, int], source: Markup, words: Words
         verdict=_verdict(one, words),
         where=_where(one, words),
         anchor=one.anchor,
-        note=notes.get(one.quotation.citation.place),
+        note=note.name if note else "",
     )
 
 

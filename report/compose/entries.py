@@ -6,7 +6,7 @@ which anchor, and which marks cite a source.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -29,6 +29,7 @@ from report.model import (
     Cited,
     Entry,
     Footnote,
+    Note,
     Pagination,
     Place,
     Section,
@@ -46,25 +47,35 @@ class WrittenEntry:
     body: Written
     view: EntryView
     headings: tuple[Bookmark, ...]
+    first_note: int = 1
+
+    @property
+    def notes(self) -> Iterator[Note]:
+        return (Note(number, name) for number, name in enumerate(self.body.notes, self.first_note))
+
+    @property
+    def numbers(self) -> range:
+        return range(self.first_note, self.first_note + len(self.body.notes))
 
     @property
     def texts(self) -> EntryTexts:
-        return texts_of(self.body.html, self.body.note_texts, self.body.notes.start)
+        return texts_of(self.body.html, self.body.note_texts, self.first_note)
 
 
-def proofs_of(entries: Sequence[WrittenEntry]) -> Mapping[str, tuple[int, ...]]:
+def proofs_of(entries: Sequence[WrittenEntry]) -> Mapping[str, tuple[Note, ...]]:
     """Which notes lead to an anchor in an annex."""
-    notes: dict[str, dict[int, None]] = {}
+    notes: dict[str, dict[Note, None]] = {}
     for one in entries:
-        for note, anchors in one.body.proofs:
+        by_name = {note.name: note for note in one.notes}
+        for name, anchors in one.body.proofs:
             for anchor in anchors:
-                notes.setdefault(anchor, {})[note] = None
-    return {anchor: tuple(numbers) for anchor, numbers in notes.items()}
+                notes.setdefault(anchor, {})[by_name[name]] = None
+    return {anchor: tuple(leading) for anchor, leading in notes.items()}
 
 
-def note_numbers(entries: Sequence[WrittenEntry]) -> Mapping[Place, int]:
-    """The number of the note of each citation, by its place."""
-    return {place: note for one in entries for note, place in one.body.note_places}
+def notes_by_place(entries: Sequence[WrittenEntry]) -> Mapping[Place, Note]:
+    """The notes, by where their citation or text was written."""
+    return {one.body.places[note.anchor]: note for one in entries for note in one.notes}
 
 
 def _marked(written: WrittenEntry, changes: Changes) -> WrittenEntry:
@@ -95,17 +106,16 @@ def write_entries(material: Material, remember: Remember) -> tuple[WrittenEntry,
             dossier.sources, material.annexes, dossier.language, physical, attested.get(entry.id, {})
         )
         end = first + sum(isinstance(part, Citation | Footnote) for part in entry.body.parts)
-        inputs = (entry, context, material.citations.cited[first:end], note)
+        inputs = (entry, context, material.citations.cited[first:end])
         one = remember(f"written:{entry.id}", inputs, partial(_write_entry, *inputs))
+        one = replace(one, first_note=note)
         written.append(_marked(one, material.since.changes) if material.since else one)
-        note, first = one.body.notes.stop, end
+        note, first = one.numbers.stop, end
     return tuple(written)
 
 
-def _write_entry(
-    entry: Entry, context: Context, cited: Sequence[tuple[Cited, ...]], note: int
-) -> WrittenEntry:
-    body = write_body(entry, context, iter(cited), note)
+def _write_entry(entry: Entry, context: Context, cited: Sequence[tuple[Cited, ...]]) -> WrittenEntry:
+    body = write_body(entry, context, iter(cited))
     headings = tuple(
         Bookmark(heading.level, heading.title, heading_anchor(entry.id, number))
         for number, heading in enumerate(entry.body.headings, 1)
@@ -141,7 +151,7 @@ def print_entries(press: SectionPress, entries: Sequence[WrittenEntry]) -> Secti
         html=press.document(first.view.id, first.view.title, content, language),
         series=Series.REPORT,
         styles=press.styles(_ENTRY),
-        notes=range(first.body.notes.start, entries[-1].body.notes.stop),
+        notes=range(first.numbers.start, entries[-1].numbers.stop),
         heads=tuple((f"entry:{one.view.id}", one.view.title) for one in entries),
         bookmarks=tuple(bookmarks),
         places=places,

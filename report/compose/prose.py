@@ -1,12 +1,14 @@
-"""Writes an entry's body: its pieces put together, its notes numbered, their marks where they belong.
+"""Writes an entry's body: its pieces put together, its notes named, their marks where they belong.
 
-In go an entry, its citations as citeproc wrote them and the number of its first note; out comes HTML, with
-what other parts of the dossier need to know of it (numbers, places, headings, which mark cites what).
+In go an entry and its citations as citeproc wrote them; out comes HTML, in which the numbers of notes are
+left open, with what other parts of the dossier need to know of it (notes, places, headings, which mark cites
+what).
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -58,22 +60,18 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A body, written. `cites` pairs the anchor of each mark with the keys that it cites, `proofs` the number
-    of each note with the anchors in annexes that it leads to. `note_texts` are the notes as they were
+    """A body, written. `cites` pairs the anchor of each mark with the keys that it cites, `proofs` the name
+    of each note with the anchors in annexes that it leads to; `notes` are their names, in order. `note_texts`
+    are the notes as they were
     written, without what Attest says of annexes in them.
     """
 
     html: Markup
-    notes: range
+    notes: tuple[str, ...]
     cites: tuple[tuple[str, tuple[str, ...]], ...]
-    proofs: tuple[tuple[int, tuple[str, ...]], ...]
+    proofs: tuple[tuple[str, tuple[str, ...]], ...]
     places: Mapping[str, Place]
     note_texts: tuple[Markup, ...] = ()
-
-    @property
-    def note_places(self) -> Iterator[tuple[int, Place]]:
-        """Each note's number, with where its citation or text was written."""
-        return ((int(anchor.removeprefix("note:")), place) for anchor, place in self.places.items())
 
 
 @dataclass(slots=True)
@@ -86,22 +84,28 @@ class _Writer:
     words: Words
     mark_first: bool
     cited: Iterator[tuple[Cited, ...]]
-    number: int
     pieces: list[Markup] = field(default_factory=list)
     cites: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
-    proofs: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    proofs: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     places: dict[str, Place] = field(default_factory=dict)
     note_texts: list[Markup] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+
+    def begin_note(self, part: Citation | Footnote) -> None:
+        """Citations and notes are counted apart, so that one more of these changes no name of those."""
+        kind = "c" if isinstance(part, Citation) else "n"
+        self.counts[kind] += 1
+        self.notes.append(f"{self.entry}:{kind}{self.counts[kind]}")
 
 
-def write_body(
-    entry: Entry, context: Context, cited: Iterator[tuple[Cited, ...]], first_note: int
-) -> Written:
-    """Write the body of `entry`; `cited` is read as far as its citations and notes go."""
+def write_body(entry: Entry, context: Context, cited: Iterator[tuple[Cited, ...]]) -> Written:
+    """Write the body of `entry`; `cited` is read as far as its citations and notes go.
+
+    Where the number of a note is printed stands an empty `<span data-note="NAME"></span>`.
+    """
     mark_first = entry.language.split("-", maxsplit=1)[0].lower() in MARK_BEFORE_PUNCTUATION
-    writer = _Writer(
-        entry.id, entry.language, context, words_for(entry.language), mark_first, cited, first_note
-    )
+    writer = _Writer(entry.id, entry.language, context, words_for(entry.language), mark_first, cited)
     parts = entry.body.parts
     at = 0
     while at < len(parts):
@@ -115,7 +119,7 @@ def write_body(
             at += 1
     return Written(
         Markup("").join(writer.pieces),
-        range(first_note, writer.number),
+        tuple(writer.notes),
         tuple(writer.cites),
         tuple(writer.proofs),
         writer.places,
@@ -168,6 +172,7 @@ def _write_run(writer: _Writer, run: Sequence[Citation | Footnote]) -> None:
     for part in run:
         answers = next(writer.cited, ())
         if isinstance(part, Footnote):
+            writer.begin_note(part)
             text, own = _footnote_text(writer, part, answers)
             writer.note_texts.append(own)
             marks.append(_note(writer, text, part.place, _keys(part)))
@@ -176,6 +181,7 @@ def _write_run(writer: _Writer, run: Sequence[Citation | Footnote]) -> None:
         if answer.in_text:
             texts += [escape(part.lead), _in_text(writer, part, answer)]
         if answer.note:
+            writer.begin_note(part)
             press = Press(words_for(writer.context.language), writer.context.physical)
             text = _with_sentence(answer.note, sentence(_evidence(writer, part), press))
             writer.note_texts.append(_with_sentence(answer.note, Markup()))
@@ -205,7 +211,7 @@ def _evidence(writer: _Writer, citation: Citation) -> tuple[Evidence, ...]:
     if attested is not None:
         evidence = tuple(with_place(one, attested) for one in evidence)
     if evidence:
-        writer.proofs.append((writer.number, tuple(anchor for one in evidence for anchor in one.anchors)))
+        writer.proofs.append((writer.notes[-1], tuple(anchor for one in evidence for anchor in one.anchors)))
     return evidence
 
 
@@ -222,17 +228,21 @@ def _in_text(writer: _Writer, citation: Citation, answer: Cited) -> Markup:
 
 
 def _note(writer: _Writer, text: Markup, place: Place, keys: tuple[str, ...], language: str = "") -> Markup:
-    """A mark and its note. `language` is that of its words, the entry's where none is given."""
-    number = writer.number
-    writer.number += 1
-    writer.places[f"note:{number}"] = place
+    """The mark and the text of the note that was begun.
+
+    `language` is that of its words, the entry's where none is given.
+    """
+    name = writer.notes[-1]
+    writer.places[f"note:{name}"] = place
     if keys:
-        writer.cites.append((f"mark:{number}", keys))
+        writer.cites.append((f"mark:{name}", keys))
     return Markup(
-        '<a class="mark" id="mark:{n}" href="dossier:note:{n}" data-tag="Reference">{n}</a>'
+        '<a class="mark" id="mark:{n}" href="dossier:note:{n}" data-tag="Reference">'
+        '<span data-note="{n}"></span></a>'
         '<span class="note" id="note:{n}" data-tag="Note"{language}>'
-        '<a class="number" href="dossier:mark:{n}" data-tag="Lbl">{n}</a> {text}</span>'
-    ).format(n=number, text=text, language=_language(language, writer.language))
+        '<a class="number" href="dossier:mark:{n}" data-tag="Lbl"><span data-note="{n}"></span></a>'
+        " {text}</span>"
+    ).format(n=name, text=text, language=_language(language, writer.language))
 
 
 def _language(language: str, around: str) -> Markup:

@@ -17,7 +17,7 @@ from report.compose.chronology import draw_chronology
 from report.compose.entries import (
     WrittenEntry,
     cited_on,
-    note_numbers,
+    notes_by_place,
     print_entries,
     proofs_of,
     write_entries,
@@ -41,6 +41,7 @@ from report.model import (
     Body,
     Dossier,
     Entry,
+    Note,
     PagedFile,
     Paper,
     Place,
@@ -60,13 +61,13 @@ FIGURE_SPACE = 33.0
 @dataclass(frozen=True, slots=True)
 class Composed:
     """The sections in order. `proofs`: which notes lead to an anchor in an annex (`annex:3:page:12`);
-    `texts`: the words of each entry; `notes`: the number of the note of each citation, by its place.
+    `texts`: the words of each entry; `notes`: all notes, by the place of their citation or text.
     """
 
     sections: tuple[Section, ...]
-    proofs: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    proofs: Mapping[str, tuple[Note, ...]] = field(default_factory=dict)
     texts: Mapping[str, EntryTexts] = field(default_factory=dict)
-    notes: Mapping[Place, int] = field(default_factory=dict)
+    notes: Mapping[Place, Note] = field(default_factory=dict)
 
 
 def compose_sheet(dossier: Dossier, since: Since, brevity: Brevity) -> Section:
@@ -93,14 +94,14 @@ def compose(material: Material, remember: Remember = forgetful) -> tuple[Compose
         except TemplateFillError as failed:
             problems.append(failed.problem)
     texts = {one.entry.id: one.texts for one in entries}
-    return Composed(tuple(sections), proofs, texts, note_numbers(entries)), tuple(dict.fromkeys(problems))
+    return Composed(tuple(sections), proofs, texts, notes_by_place(entries)), tuple(dict.fromkeys(problems))
 
 
 def _plan(
     press: SectionPress,
     material: Material,
     entries: tuple[WrittenEntry, ...],
-    proofs: Mapping[str, tuple[int, ...]],
+    proofs: Mapping[str, tuple[Note, ...]],
 ) -> dict[str, partial[Section]]:
     """What makes each section, by its name, in order: a function of the press and of what else it needs."""
     dossier, words = press.dossier, press.words
@@ -127,7 +128,7 @@ def _plan(
         plan[group[0].view.id] = partial(print_entries, press, group)
     if groups:
         plan["sources"] = partial(_table, press, "sources", ("sources.css",), groups=groups)
-    notes = note_numbers(entries)
+    notes = notes_by_place(entries)
     if material.attested:
         view = view_attestation(material.attested, notes, dossier, citations, words)
         styles = ("tables.css", "attestation.css")
@@ -231,7 +232,7 @@ def _annex_cover(press: SectionPress, annex: Annex, view: AnnexView) -> Section:
 
 
 def _annex_pages(
-    press: SectionPress, annex: Annex, view: AnnexView, quoted: Mapping[int, tuple[int, ...]]
+    press: SectionPress, annex: Annex, view: AnnexView, quoted: Mapping[int, tuple[str, ...]]
 ) -> Section:
     """A text is laid out, its `quoted` lines marked; the pages of any other file are there already."""
     name, anchor = f"annex-{annex.number}-pages", f"annex:{annex.number}:pages"

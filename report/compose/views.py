@@ -144,7 +144,7 @@ class DossierView:
 class AttestedView:
     """A quotation: its first words, what was found, `where` in the file, and the anchor of the place.
 
-    `note` is the number of the note that cites it, None where it has none. `source` is what it is cited from,
+    `note` is the name of the note that cites it, "" where it has none. `source` is what it is cited from,
     empty where that is told already: of the group, or of the row before. `direction` is that of the words.
     """
 
@@ -155,7 +155,7 @@ class AttestedView:
     verdict: str
     where: str
     anchor: str
-    note: int | None
+    note: str
 
 
 @dataclass(frozen=True, slots=True)

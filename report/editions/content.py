@@ -2,7 +2,8 @@
 
 It stands on the pages itself, so it cannot be that of the PDF's bytes. It is the SHA-256 of a list that
 has, for each section in order, its id, the labels of its pages, and the SHA-256 of its pages as they were
-laid out (of an archived file: that of the file as received, and which of its pages are appended). Running
+laid out with the late numbers that are set in them (of an archived file: that of the file as received, and
+which of its pages are appended). Running
 heads, stamps, the edition's name and "DRAFT" are not in it, so a draft and a final edition of the same
 content can be told to be that.
 """
@@ -32,7 +33,8 @@ def content_hash(
     digest = sha256(_HEAD)
     for section in shown:
         labels = [str(label) for label in numbered[section.id].labels]
-        line = json.dumps([section.id, labels, *_pages(section, sheets[section.id])])
+        numbers = settled.late.texts(number.key for number in sheets[section.id].numbers)
+        line = json.dumps([section.id, labels, *_pages(section, sheets[section.id]), sorted(numbers.items())])
         digest.update(line.encode("ascii") + b"\n")
     return digest.hexdigest()
 

@@ -15,7 +15,7 @@ from pathlib import PurePosixPath
 from report.file_sheets import sheets_of
 from report.join import Part
 from report.load.near import did_you_mean
-from report.model import Dossier, Place, Problem, Section, error
+from report.model import Dossier, Note, Place, Problem, Section, error
 from report.numerals import Label
 from report.options import BuildOptions
 
@@ -52,7 +52,7 @@ def call_problems(dossier: Dossier, options: BuildOptions) -> tuple[Problem, ...
 
 
 def chosen(
-    sections: Sequence[Section], proofs: Mapping[str, Sequence[int]], options: BuildOptions
+    sections: Sequence[Section], proofs: Mapping[str, Sequence[Note]], options: BuildOptions
 ) -> tuple[Section, ...]:
     """The sections that are in it: all, without the annexes, or with `only` the cover, the entries and
     the annexes that they cite. `proofs` are the notes that lead to an anchor in an annex.
@@ -64,8 +64,8 @@ def chosen(
     notes = {number for section in sections if section.id in ids for number in section.notes}
     cited = {
         int(anchor.split(":")[1])
-        for anchor, numbers in proofs.items()
-        if anchor.startswith("annex:") and notes.intersection(numbers)
+        for anchor, leading in proofs.items()
+        if anchor.startswith("annex:") and any(note.number in notes for note in leading)
     }
     return tuple(section for section in wanted if section.id in ids or section.annex in cited)
 

@@ -54,6 +54,7 @@ def _digest(part: Part, furniture: dict[int, str]) -> str:
         return digest.hexdigest()
     digest.update(section.html.encode())
     digest.update(part.sheets.pdf)
+    digest.update(repr(sorted(part.numbers.items())).encode())
     for label, item in zip(part.labels, part.furniture, strict=True):
         if item is None:
             digest.update(b"none")

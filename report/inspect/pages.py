@@ -24,12 +24,16 @@ _TOLERANCE = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """A section: the first of its pages in the PDF, from 0, and the folio that each prints, None for none."""
+    """A section: the first of its pages in the PDF, from 0, and the folio that each prints, None for none.
+
+    `numbers` are those that it prints and that are not in the HTML.
+    """
 
     id: str
     html: str = field(repr=False)
     first: int
     folios: tuple[str | None, ...]
+    numbers: str = ""
 
 
 def meant_by(part: Part, first: int) -> Meant:
@@ -44,6 +48,7 @@ def meant_by(part: Part, first: int) -> Meant:
             None if furniture is None or (free and "folio" not in furniture.texts) else str(label)
             for label, furniture in folios
         ),
+        " ".join(part.numbers[number.key] for number in part.sheets.numbers),
     )
 
 
@@ -87,7 +92,7 @@ def faults_of_sections(document: pypdfium2.PdfDocument, sections: Iterable[Meant
             if _off_the_paper(page):
                 yield f"something on page {number + 1} is drawn outside of the paper"
             yield from check_links(document, page, number)
-        lost = letters(printed(section.html)) - letters("".join(texts))
+        lost = letters(printed(section.html) + section.numbers) - letters("".join(texts))
         if lost:
             sample = "".join(sorted(lost.elements()))[:20]
             yield f"{lost.total()} letters of the section {section.id} are not on its pages ({sample})"

@@ -107,9 +107,9 @@ def _marks(page: Canvas, item: PageFurniture) -> Iterator[bytes]:
     for one in placed:
         if one.number is not None:
             rectangle = [round(side, 2) for side in one.number]
-            mark = page.link(rectangle, SlotLink(f"note:{one.note}", one.name))
+            mark = page.link(rectangle, SlotLink(one.note.anchor, one.name))
             yield b"/Link <</MCID %d>> BDC" % mark
-            yield number_operators(one.note, one.number, one.turn, slot, font)
+            yield number_operators(one.note.number, one.number, one.turn, slot, font)
             yield b"EMC"
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from report.model import Block, Box, Highlight, Slot
+from report.model import Block, Box, Highlight, Note, Slot
 from report.turned import turned, turned_back
 
 _RULE = 1.2
@@ -34,7 +34,7 @@ class Mark:
     in degrees against the clock. Where text reaches to the page's edges there is no room for the number.
     """
 
-    note: int
+    note: Note
     name: str
     rules: tuple[Box, ...]
     number: Box | None
@@ -97,7 +97,7 @@ def _outwards(places: Sequence[_Place], highlights: Sequence[Highlight]) -> list
 
 def _place(block: Block, highlight: Highlight, page: Box) -> _Place:
     left, bottom, right, top = block.box
-    width = _DIGIT * len(str(highlight.note))
+    width = _DIGIT * len(str(highlight.note.number))
     free = _room(block, page)
     rooms = {
         False: left - free[0],
@@ -159,12 +159,12 @@ def rule_operators(marks: Sequence[Mark]) -> bytes:
     return b"q %.2f g " % _GREY + b" ".join(drawn) + b" Q"
 
 
-def number_operators(note: int, number: Box, turn: int, slot: Slot, font_name: str) -> bytes:
+def number_operators(number_of_note: int, number: Box, turn: int, slot: Slot, font_name: str) -> bytes:
     """What sets a note's number in the letters of a slot, turned as the lines are."""
     left, bottom, _, _ = turned(number, turn)
     x, y, *_ = turned_back((left, bottom + 1.0, left, bottom + 1.0), turn)
     matrix = {0: "1 0 0 1", 90: "0 1 -1 0", 180: "-1 0 0 -1", 270: "0 -1 1 0"}[turn]
-    code = "".join(f"{slot.glyphs[digit]:04x}" for digit in str(note))
+    code = "".join(f"{slot.glyphs[digit]:04x}" for digit in str(number_of_note))
     return (
         b"BT "
         + slot.paint

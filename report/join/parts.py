@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import accumulate
 
 from report.model import PageFurniture, Section, Sheets
@@ -16,7 +16,8 @@ class Part:
 
     `names` are what the pages of an archived file are called ("Annex 3, page 4 of 17"). `blank` is the label
     of the empty page in front of the part, None where there is none. `mirrored`: its pages of even number
-    are printed on the back of others, with the margins exchanged.
+    are printed on the back of others, with the margins exchanged. `numbers` has what is printed for each key
+    of the sheets' late numbers.
     """
 
     section: Section
@@ -26,6 +27,7 @@ class Part:
     names: tuple[str, ...] = ()
     blank: Label | None = None
     mirrored: bool = False
+    numbers: Mapping[str, str] = field(default_factory=dict)
 
 
 def first_pages(parts: Sequence[Part]) -> tuple[int, ...]:

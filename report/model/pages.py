@@ -28,17 +28,32 @@ class Bookmark:
     anchor: str
 
 
+@dataclass(frozen=True, order=True, slots=True)
+class Note:
+    """A note by its number in the dossier, from 1, and by its name, which does not change with the notes
+    before it: `ENTRY:c3` is the third citation of its entry, `ENTRY:n1` the first note that is none. Its mark
+    has the anchor `mark:NAME`.
+    """
+
+    number: int
+    name: str
+
+    @property
+    def anchor(self) -> str:
+        return f"note:{self.name}"
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """The pages between two forced page breaks: the unit of rendering.
 
     `html` is a complete document without stylesheets of its own; `styles` are their names, in order
     (`type.css`), looked up in the dossier's `styles/` and then in the program's. Where it prints the
-    folio of an anchor it has an empty `<span data-folio="ANCHOR"></span>`, and for a list of pages
-    `<span data-folios="ANCHOR ANCHOR …"></span>`; both are filled before rendering. Links inside the
+    number of a page or of a note it has an empty element, which is filled before rendering
+    (`report/filling.py`). Links inside the
     dossier are written `dossier:ANCHOR`, so that a section needs no other to be rendered.
-    `notes` are the numbers of its notes: the mark of note 12 has the anchor `mark:12`, the note itself
-    `note:12`. `heads` pairs an anchor with the running head that holds from it on.
+    `notes` are the numbers of its notes; what they are called in the HTML is `Note`'s. `heads` pairs an
+    anchor with the running head that holds from it on.
     `file`, where there is one, is an archived file whose pages are the section's: then `html` is "", and
     page i of the file, from 1, has the anchor `annex:N:page:i`.
     `first_page` is the number printed on the first page of that file, where the author knows it.
@@ -101,6 +116,26 @@ class FontUse:
 
 
 @dataclass(frozen=True, slots=True)
+class LateNumber:
+    """A number that was drawn as a sample, each of its digits 0, and whose digits `join` sets.
+
+    `key` says which number it is (`report/late.py`). On page `page`, from 0, its content has at byte `at` the
+    array `drawn` of glyph numbers that show `sample`. `digits` are the glyph numbers of 0 to 9, each as wide
+    as `width`, in 1/1000 of the size. In a `column` the number may have fewer digits than the sample: then
+    the room for them is left free before it, or behind it where `column` is "left".
+    """
+
+    key: str
+    page: int
+    at: int
+    drawn: bytes
+    sample: str
+    digits: tuple[bytes, ...]
+    width: float
+    column: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Sheets:
     """A rendered section: a small tagged PDF and where its anchors fell.
 
@@ -109,7 +144,7 @@ class Sheets:
     `fonts` maps the key of a font resource in the PDF to its use; a font that cannot be cut anew
     (variable, coloured, made of bitmaps, lacking a glyph that is wanted) is embedded and not in it.
     `margins` are those on the left and on the right, in points: a page that is printed on the back of
-    another is moved by their difference.
+    another is moved by their difference. `numbers` are those whose digits are still to be set.
     """
 
     pdf: bytes = field(repr=False)
@@ -117,6 +152,7 @@ class Sheets:
     anchors: Mapping[str, Spot]
     fonts: Mapping[str, FontUse] = field(repr=False, default_factory=dict)
     margins: tuple[float, float] = (0.0, 0.0)
+    numbers: tuple[LateNumber, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,12 +213,12 @@ class SlotLink:
 
 @dataclass(frozen=True, slots=True)
 class Highlight:
-    """A quoted passage on a page: the note that quotes it, what the note is called, and its blocks of lines.
+    """A quoted passage on a page: the note that quotes it, what a link to that is called, blocks of lines.
 
     `right_to_left` text begins at the right, and is marked there.
     """
 
-    note: int
+    note: Note
     name: str
     blocks: tuple[Block, ...]
     right_to_left: bool = False

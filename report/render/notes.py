@@ -11,6 +11,7 @@ they belong, at the foot.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -34,6 +35,8 @@ _GENTLY = 4
 _TOLERANCE = 0.5
 """CSS pixels: what rounding may add to a height."""
 
+_MARKED = re.compile(r' id="mark:([^"]*)"')
+
 _LINE = 14 / PX
 """By how much more a page is shortened when it was not enough, in CSS pixels."""
 
@@ -42,30 +45,31 @@ _LINE = 14 / PX
 class _Stray:
     """A note that is not whole on the page of its mark. Pages count from 0, `top` is that of the mark."""
 
-    note: int
+    note: str
     page: int
     top: float
 
 
-def lay_out(render: Callable[[str], Any]) -> tuple[Any, tuple[Misfit, ...]]:
-    """Lay out until all notes stand with their marks, or no layout helps.
+def lay_out(render: Callable[[str], Any], html: str) -> tuple[Any, tuple[Misfit, ...]]:
+    """Lay out the HTML until all notes stand with their marks, or no layout helps.
 
     `render` takes CSS to add and gives a `weasyprint.Document`. The misfits are those of the last layout.
     """
+    order = {name: place for place, name in enumerate(_MARKED.findall(html))}
     shortened: dict[int, float] = {}
-    tried: dict[int, Counter[int]] = defaultdict(Counter)
+    tried: dict[str, Counter[int]] = defaultdict(Counter)
     for _ in range(LAYOUTS):
         document = render(_short_pages(shortened))
         if hopeless := _too_high(document):
             return document, hopeless  # which drives others from their places; no layout mends that
-        strays = _strays(document)
+        strays = _strays(document, order)
         for stray in strays[:1]:
             tried[stray.note][stray.page] += 1
         movable = next((stray for stray in strays if len(tried[stray.note]) < _PAGES), None)
         if movable is None:
             break
         gently = tried[movable.note][movable.page] <= _GENTLY
-        shortened = _shorten(document, shortened, movable, gently)
+        shortened = _shorten(document, shortened, movable, gently, order)
     return _notes_at_foot(document, shortened), tuple(_misfit(document, stray) for stray in strays)
 
 
@@ -75,7 +79,7 @@ def _too_high(document: Any) -> tuple[Misfit, ...]:
     for page in document.pages:
         room = _room(page._page_box)
         misfits += [
-            Misfit(_number(note), note.margin_height() * PX, room * PX)
+            Misfit(_name(note), note.margin_height() * PX, room * PX)
             for note in _notes(page._page_box)
             if note.margin_height() > room + _TOLERANCE
         ]
@@ -88,11 +92,13 @@ def _room(page: Any) -> float:
     return float(page.height + page.padding_bottom - (area.margin_top if area else 0.0) - _LINE)
 
 
-def _shorten(document: Any, shortened: Mapping[int, float], stray: _Stray, gently: bool) -> dict[int, float]:
+def _shorten(
+    document: Any, shortened: Mapping[int, float], stray: _Stray, gently: bool, order: Mapping[str, int]
+) -> dict[int, float]:
     """End the stray's page a line earlier or above its mark; what comes behind is laid out afresh."""
     page = document.pages[stray.page]._page_box
     before = shortened.get(stray.page, 0.0)
-    excess = _bottom(page) - _height_of_notes(page, stray.note) - _line_top(page, stray)
+    excess = _bottom(page) - _height_of_notes(page, stray.note, order) - _line_top(page, stray)
     kept = {number: by for number, by in shortened.items() if number < stray.page}
     return {**kept, stray.page: before + (_LINE if gently else max(excess, _LINE))}
 
@@ -107,19 +113,23 @@ def _bottom(page: Any) -> float:
     return float(page.content_box_y() + page.height)
 
 
-def _strays(document: Any) -> list[_Stray]:
-    marks: dict[int, _Stray] = {}
-    whole: dict[int, int] = {}
+def _strays(document: Any, order: Mapping[str, int]) -> list[_Stray]:
+    marks: dict[str, _Stray] = {}
+    whole: dict[str, int] = {}
     for number, page in enumerate(document.pages):
         bottom = _bottom(page._page_box) + _TOLERANCE
         top = page._page_box.content_box_y() - _TOLERANCE
         for anchor, (_, y1, _, y2) in page.anchors.items():
             kind, _, name = anchor.partition(":")
             if kind == "mark":
-                marks.setdefault(int(name), _Stray(int(name), number, y1))
+                marks.setdefault(name, _Stray(name, number, y1))
             elif kind == "note" and top <= y1 and y2 <= bottom:
-                whole.setdefault(int(name), number)
-    return [stray for note, stray in sorted(marks.items()) if whole.get(note) != stray.page]
+                whole.setdefault(name, number)
+    return [
+        marks[note]
+        for note in sorted(marks, key=lambda name: order.get(name, -1))
+        if whole.get(note) != marks[note].page
+    ]
 
 
 def _line_top(page: Any, stray: _Stray) -> float:
@@ -140,17 +150,17 @@ def _notes_area(page: Any) -> Any:
     return next((child for child in page.children if isinstance(child, boxes.FootnoteAreaBox)), None)
 
 
-def _height_of_notes(page: Any, before: int) -> float:
-    """What the notes with numbers below `before` take at the foot of the page, the space above included."""
+def _height_of_notes(page: Any, before: str, order: Mapping[str, int]) -> float:
+    """What the notes before that one take at the foot of the page, the space above included."""
     area = _notes_area(page)
-    heights = {_number(note): note.margin_height() for note in area.children} if area else {}
-    if not any(number < before for number in heights):
+    heights = {order.get(_name(note), -1): note.margin_height() for note in area.children} if area else {}
+    if not any(place < order[before] for place in heights):
         return 0.0
-    return float(area.margin_height() - sum(by for number, by in heights.items() if number >= before))
+    return float(area.margin_height() - sum(by for place, by in heights.items() if place >= order[before]))
 
 
-def _number(note: Any) -> int:
-    return int(_id(note).partition(":")[2] or 0)
+def _name(note: Any) -> str:
+    return _id(note).partition(":")[2]
 
 
 def _notes_at_foot(document: Any, shortened: Mapping[int, float]) -> Any:
@@ -166,7 +176,7 @@ def _notes_at_foot(document: Any, shortened: Mapping[int, float]) -> Any:
 
 
 def _misfit(document: Any, stray: _Stray) -> Misfit:
-    notes = (box for each in document.pages for box in _notes(each._page_box) if _number(box) == stray.note)
+    notes = (box for each in document.pages for box in _notes(each._page_box) if _name(box) == stray.note)
     height = next((note.margin_height() for note in notes), 0.0)
     return Misfit(stray.note, height * PX, _room(document.pages[stray.page]._page_box) * PX)
 

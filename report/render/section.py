@@ -7,15 +7,19 @@ the system's fonts, so that it can be cached, or run elsewhere, by its input alo
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from weasyprint import CSS, HTML
 
 from report.door import DOSSIER
+from report.late import late_keys
 from report.model import Sheets, Spot
 from report.render.bars import draw_bars
 from report.render.fetcher import GivenFetcher
 from report.render.fonts import FontLedger
+from report.render.late import CSS as LATE_CSS
+from report.render.late import can_be_exchanged, samples_drawn
 from report.render.notes import lay_out
 from report.render.outfit import Outfit, dress
 from report.render.tags import write_tagged_pdf
@@ -30,9 +34,15 @@ def render(request: Request) -> Rendered:
     document, misfits = _lay_out(request.html, outfit, fetcher)
     draw_bars(document, request.html)
     document.fonts = fonts = FontLedger()
-    pdf = write_tagged_pdf(document, request.name)
-    sheets = Sheets(pdf, len(document.pages), _anchors(document), fonts.uses(), _margins(document))
-    return Rendered(sheets, all_refusals(outfit, fetcher), misfits, all_wanted(outfit, fetcher))
+    with samples_drawn() as samples:
+        pdf = write_tagged_pdf(document, request.name, samples.place)
+    if not can_be_exchanged([style.css for style in request.styles]):
+        samples.exact.update(dict.fromkeys(late_keys(request.html)))
+    sheets = Sheets(
+        pdf, len(document.pages), _anchors(document), fonts.uses(), _margins(document), samples.numbers
+    )
+    told = all_refusals(outfit, fetcher), misfits, all_wanted(outfit, fetcher)
+    return Rendered(sheets, *told, tuple(samples.exact))
 
 
 def all_refusals(outfit: Outfit, fetcher: GivenFetcher) -> tuple[Refusal, ...]:
@@ -48,13 +58,20 @@ def all_wanted(outfit: Outfit, fetcher: GivenFetcher) -> tuple[str, ...]:
 def _lay_out(html: str, outfit: Outfit, fetcher: GivenFetcher) -> tuple[Any, tuple[Misfit, ...]]:
     source = HTML(string=html, base_url=DOSSIER, url_fetcher=fetcher)
 
+    late = [_late_css()] if late_keys(html) else []
+
     def render_with(css: str) -> Any:
-        extra = [CSS(string=css)] if css else []
+        extra = [*late, *([CSS(string=css)] if css else [])]
         return source.render(
             stylesheets=[*outfit.styles, *extra], font_config=outfit.fonts, pdf_variant="pdf/ua-1"
         )
 
-    return lay_out(render_with)
+    return lay_out(render_with, html)
+
+
+@cache
+def _late_css() -> CSS:
+    return CSS(string=LATE_CSS)
 
 
 def _anchors(document: Any) -> dict[str, Spot]:

@@ -68,9 +68,14 @@ def _place(number: int, text: Any, around: tuple[Any, ...]) -> Placed:
         (area.position_x * PX, area.position_y * PX, right * PX, bottom * PX),
         0.0 if spacing == "normal" else float(spacing) * PX,
         # Its own colour is the marker's while it is laid out.
-        (repr(outer.style["color"]), *(repr(text.style[key]) for key in _TYPE)),
+        (repr(outer.style["color"]), *type_of(text.style)),
         (text.position_x * PX, baseline * PX),
     )
+
+
+def type_of(style: Any) -> tuple[str, ...]:
+    """The same for texts that are set in the same glyphs."""
+    return tuple(repr(style[key]) for key in _TYPE)
 
 
 def _is_area(box: Any) -> bool:

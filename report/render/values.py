@@ -37,9 +37,9 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Misfit:
-    """A note that does not stand whole on its mark's page in any layout. Heights are in points."""
+    """A note, by its name, that does not stand whole on its mark's page in any layout. Heights in points."""
 
-    note: int
+    note: str
     height: float
     room: float
 
@@ -48,13 +48,15 @@ class Misfit:
 class Rendered:
     """`misfits` are notes that do not stand on their mark's page, or not whole on the paper.
 
-    `wanted` are addresses that the request lacks: it is to be made again with what they give.
+    `wanted` are addresses that the request lacks: it is to be made again with what they give. `exact` are
+    the keys of numbers whose digits cannot be set later (`report/late.py`): they are to be in the HTML.
     """
 
     sheets: Sheets
     refusals: tuple[Refusal, ...] = ()
     misfits: tuple[Misfit, ...] = ()
     wanted: tuple[str, ...] = ()
+    exact: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,20 +37,22 @@ def check_version(version: str) -> None:
 check_version(weasyprint.VERSION)
 
 
-def write_tagged_pdf(document: Any, prefix: str = "", **options: Any) -> bytes:
-    """The laid-out WeasyPrint document as a tagged PDF.
+def write_tagged_pdf(
+    document: Any, prefix: str = "", seen: Callable[[Sequence[Any]], None] | None = None, **options: Any
+) -> bytes:
+    """The laid-out WeasyPrint document as a tagged PDF; `seen` is shown the pages' streams as written.
 
     `prefix` stands before the IDs that have to be made up (header cells), so that they stay unique when
     sections are joined; a note has its `id`. `options` are those of `Document.write_pdf`. Raises
     `ValueError` for a `data-tag` that is no structure type.
     """
-    with _own_builder(document, prefix):
+    with _own_builder(document, prefix, seen):
         pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-1", **options)
         return pdf
 
 
 @contextmanager
-def _own_builder(document: Any, prefix: str) -> Iterator[None]:
+def _own_builder(document: Any, prefix: str, seen: Callable[[Sequence[Any]], None] | None) -> Iterator[None]:
     """Stand in for WeasyPrint's builder; a document of someone else's still gets the original."""
     pdf: Any = weasyprint.pdf
     with _patching:
@@ -61,6 +63,8 @@ def _own_builder(document: Any, prefix: str) -> Iterator[None]:
             if written is document:
                 tree, leaves = gather(document, streams)
                 write(target, document, shape(tree, prefix), leaves, streams)
+                if seen is not None:
+                    seen(streams)
             else:
                 original_tags(target, written, version, streams)
 

@@ -14,6 +14,7 @@ from xml.etree.ElementTree import Element
 
 import pydyf
 
+from report.late import open_number
 from report.render.tags.marks import Canvas
 from report.render.tags.tree import Annotation, Item, Leaf, Node, Rectangle
 from report.render.units import PX
@@ -168,10 +169,14 @@ def _words(link: Node) -> str:
 
 
 def _text(element: Element) -> Iterator[str]:
-    """The element's words; an empty element (a leader, a break, a picture) keeps those around it apart."""
+    """The element's words; an empty element (a leader, a break, a picture) keeps those around it apart.
+
+    Where a number is a sample stands what `join` puts the number for.
+    """
     if not element.text and not len(element):
         yield " "
-    yield element.text or ""
+    key = element.get("data-late")
+    yield open_number(key) if key else element.text or ""
     for child in element:
         yield from _text(child)
         yield child.tail or ""
