@@ -264,9 +264,8 @@ def _laid_out(
     with watch("render"):
         sections = composed.sections
         tools.progress.expect({one.id: len(one.html) for one in sections if one.file is None})
-        numbers = {note.name: note.number for note in composed.notes.values()}
         lay_out = renderer_for(dossier, sections, tools)
-        settled = settle(sections, lay_out, numbering_of(dossier), numbers)
+        settled = settle(sections, lay_out, numbering_of(dossier), composed.numbers)
     return Layout(dossier, material.annexes, material.attested, composed, settled, shown)
 
 

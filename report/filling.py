@@ -1,9 +1,9 @@
 """Fills the late numbers of a section's HTML: what it prints where it mentions a page or a note.
 
-A number that is not known yet, or changes with what stands before it, is an empty element:
-`<span data-folio="ANCHOR">` for the page of an anchor, `<span data-note="NAME">` for the number of a note,
-`<span data-folios="ANCHOR ANCHOR …">` for a list of pages. `Late` fills them for a layout, mostly with
-samples (`report/late.py`); in a column (`data-column`) one does for fewer digits as well.
+A number that is not known yet, or changes with what stands before it, is an empty `span` or `a`: with
+`data-folio="ANCHOR"` the page of an anchor, with `data-note="NAME"` the number of a note, with
+`data-folios="ANCHOR ANCHOR …"` a list of pages. `Late` fills them for a layout, mostly with samples
+(`report/late.py`); in a column (`data-column`) one does for fewer digits as well.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ UNKNOWN = "00"
 """Stands for a folio in a first layout; as wide as the most of them."""
 
 _MARK = re.compile(r" data-(?:folio|note)")
-_SLOT = re.compile(r'<span([^<>]*?) data-(folios?|note)="([^"<>]*)"([^<>]*)></span>')
+_SLOT = re.compile(r'<(span|a)([^<>]*?) data-(folios?|note)="([^"<>]*)"([^<>]*)></\1>')
 _COLUMN = re.compile(r" data-column(?![\w-])")
 _DIGIT = re.compile(r"[0-9]")
 
@@ -30,8 +30,8 @@ def mentioned(html: str) -> frozenset[str]:
     """The anchors whose folios the HTML prints."""
     if " data-folio" not in html:
         return frozenset()
-    slots = (match for match in _SLOT.finditer(html) if match[2] != "note")
-    return frozenset(anchor for match in slots for anchor in match[3].split())
+    slots = (match for match in _SLOT.finditer(html) if match[3] != "note")
+    return frozenset(anchor for match in slots for anchor in match[4].split())
 
 
 @dataclass(frozen=True)
@@ -55,21 +55,21 @@ class Late:
             return html
 
         def write(match: re.Match[str]) -> str:
-            before, kind, names, behind = match.groups()
+            name, before, kind, keys, behind = match.groups()
             if kind == "folios":
-                return f"<span{before}{behind}>{self._pages(names.split(), exact)}</span>"
-            return self._number(f"{kind}:{names}", before + behind, exact)
+                return f"<{name}{before}{behind}>{self._pages(keys.split(), exact)}</{name}>"
+            return self._number(name, f"{kind}:{keys}", before + behind, exact)
 
         return _SLOT.sub(write, html)
 
-    def _number(self, key: str, attributes: str, exact: Collection[str]) -> str:
+    def _number(self, name: str, key: str, attributes: str, exact: Collection[str]) -> str:
         text = self.text(key)
         if key in exact or _DIGIT.search(text) is None:  # a roman number
-            return f"<span{attributes}>{escape(text)}</span>"
+            return f"<{name}{attributes}>{escape(text)}</{name}>"
         sample = _DIGIT.sub("0", text)
         if text.isdecimal() and _COLUMN.search(attributes):
             sample = "0" * max(len(text), self._widest[key.partition(":")[0]])
-        return f'<span{attributes} data-late="{key}">{escape(sample)}</span>'
+        return f'<{name}{attributes} data-late="{key}">{escape(sample)}</{name}>'
 
     @cached_property
     def _widest(self) -> dict[str, int]:
@@ -94,7 +94,7 @@ class Late:
             else:
                 runs.append([position])
         links = {
-            at: f'<a href="dossier:{escape(anchor)}">{self._number(f"folio:{anchor}", "", exact)}</a>'
+            at: self._number("a", f"folio:{anchor}", f' href="dossier:{anchor}"', exact)
             for at, (_, anchor) in pages.items()
         }
         return ", ".join(

@@ -12,13 +12,13 @@ from collections.abc import Mapping
 
 from markupsafe import escape
 
-_FILLED = re.compile(r'<span([^<>]*?) data-late="([^"<>]*)"([^<>]*)>[^<>]*</span>')
+_FILLED = re.compile(r'<(span|a)([^<>]*?) data-late="([^"<>]*)"([^<>]*)>[^<>]*</\1>')
 _OPEN_NUMBER = re.compile("\ue000([^\ue000\ue001]*)\ue001")  # of the private use area
 
 
 def late_keys(html: str) -> tuple[str, ...]:
     """The keys of what stands as a sample in filled HTML, each once."""
-    return tuple(dict.fromkeys(match[2] for match in _FILLED.finditer(html)))
+    return tuple(dict.fromkeys(match[3] for match in _FILLED.finditer(html)))
 
 
 def open_number(key: str) -> str:
@@ -33,4 +33,9 @@ def close_numbers(text: str, texts: Mapping[str, str]) -> str:
 
 def settled(html: str, texts: Mapping[str, str]) -> str:
     """Filled HTML with the numbers themselves for the samples."""
-    return _FILLED.sub(lambda match: f"<span{match[1]}{match[3]}>{escape(texts[match[2]])}</span>", html)
+
+    def write(match: re.Match[str]) -> str:
+        name, before, key, behind = match.groups()
+        return f"<{name}{before}{behind}>{escape(texts[key])}</{name}>"
+
+    return _FILLED.sub(write, html)

@@ -19,7 +19,17 @@ from report.compile import facts_of, lay_out
 from report.join import Part, join
 from report.layout import Layout
 from report.look import find_look
-from report.model import AnnexSettings, FileBookmark, FileKind, FilePage, PagedFile, Reading, Section, Series
+from report.model import (
+    AnnexSettings,
+    FileBookmark,
+    FileKind,
+    FilePage,
+    Note,
+    PagedFile,
+    Reading,
+    Section,
+    Series,
+)
 from report.numbering import numbering_of
 from report.parts import make_parts
 from report.render.drawing import draw
@@ -123,10 +133,10 @@ def annexed(
     def rendered(jobs: Sequence[Job]) -> list[LaidOut]:
         return [LaidOut(html, _rendered(dossier.root, one.styles, one.id, html)) for one, html in jobs]
 
-    notes = {note.number: note for note in layout.composed.notes.values()}
-    numbers = {note.name: note.number for note in notes.values()}
+    numbers = layout.composed.numbers
     settled = settle(sections, rendered, numbering_of(dossier), numbers)
     assert settled.unsettled == ()
+    notes = {number: Note(number, name) for name, number in numbers.items()}
     leading = {anchor: [notes[number] for number in found] for anchor, found in (cited_by or {}).items()}
     return make_parts(dossier, sections, settled, draw, leading)
 

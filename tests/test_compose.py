@@ -46,7 +46,7 @@ def sentence(found: str) -> str:
     paragraph = re.search(r"<p>(Here are.*?)</p>", found, re.DOTALL)
     assert paragraph is not None
     text = without_notes(paragraph[1])
-    return re.sub(r"<[^>]*>", "", re.sub(r'<a class="mark"[^>]*><span>(\d+)</span></a>', r"^\1", text))
+    return re.sub(r"<[^>]*>", "", re.sub(r'<a class="mark"[^>]*>(\d+)</a>', r"^\1", text))
 
 
 def without_notes(text: str) -> str:

@@ -210,8 +210,7 @@ def _copy(annex: Annex, reading: Reading, words: Words) -> Markup:
 
 def _note_links(notes: Sequence[Note], words: Words) -> Markup:
     return escape(words["comma"]).join(
-        Markup('<a href="dossier:note:{n}"><span data-note="{n}"></span></a>').format(n=note.name)
-        for note in notes
+        Markup('<a href="dossier:note:{n}" data-note="{n}"></a>').format(n=note.name) for note in notes
     )
 
 

@@ -102,7 +102,7 @@ class _Writer:
 def write_body(entry: Entry, context: Context, cited: Iterator[tuple[Cited, ...]]) -> Written:
     """Write the body of `entry`; `cited` is read as far as its citations and notes go.
 
-    Where the number of a note is printed stands an empty `<span data-note="NAME"></span>`.
+    Where the number of a note is printed stands an empty `<a data-note="NAME"></a>`.
     """
     mark_first = entry.language.split("-", maxsplit=1)[0].lower() in MARK_BEFORE_PUNCTUATION
     writer = _Writer(entry.id, entry.language, context, words_for(entry.language), mark_first, cited)
@@ -237,11 +237,9 @@ def _note(writer: _Writer, text: Markup, place: Place, keys: tuple[str, ...], la
     if keys:
         writer.cites.append((f"mark:{name}", keys))
     return Markup(
-        '<a class="mark" id="mark:{n}" href="dossier:note:{n}" data-tag="Reference">'
-        '<span data-note="{n}"></span></a>'
+        '<a class="mark" id="mark:{n}" href="dossier:note:{n}" data-tag="Reference" data-note="{n}"></a>'
         '<span class="note" id="note:{n}" data-tag="Note"{language}>'
-        '<a class="number" href="dossier:mark:{n}" data-tag="Lbl"><span data-note="{n}"></span></a>'
-        " {text}</span>"
+        '<a class="number" href="dossier:mark:{n}" data-tag="Lbl" data-note="{n}"></a> {text}</span>'
     ).format(n=name, text=text, language=_language(language, writer.language))
 
 

@@ -61,13 +61,15 @@ FIGURE_SPACE = 33.0
 @dataclass(frozen=True, slots=True)
 class Composed:
     """The sections in order. `proofs`: which notes lead to an anchor in an annex (`annex:3:page:12`);
-    `texts`: the words of each entry; `notes`: all notes, by the place of their citation or text.
+    `texts`: the words of each entry; `notes`: all notes, by the place of their citation or text; `numbers`:
+    the number of each, by its name.
     """
 
     sections: tuple[Section, ...]
     proofs: Mapping[str, tuple[Note, ...]] = field(default_factory=dict)
     texts: Mapping[str, EntryTexts] = field(default_factory=dict)
     notes: Mapping[Place, Note] = field(default_factory=dict)
+    numbers: Mapping[str, int] = field(default_factory=dict)
 
 
 def compose_sheet(dossier: Dossier, since: Since, brevity: Brevity) -> Section:
@@ -94,7 +96,9 @@ def compose(material: Material, remember: Remember = forgetful) -> tuple[Compose
         except TemplateFillError as failed:
             problems.append(failed.problem)
     texts = {one.entry.id: one.texts for one in entries}
-    return Composed(tuple(sections), proofs, texts, notes_by_place(entries)), tuple(dict.fromkeys(problems))
+    numbers = {note.name: note.number for one in entries for note in one.notes}
+    composed = Composed(tuple(sections), proofs, texts, notes_by_place(entries), numbers)
+    return composed, tuple(dict.fromkeys(problems))
 
 
 def _plan(
