@@ -85,7 +85,7 @@ class Binder:
 def _body(kept: Kept, part: Part, shifts: tuple[float, ...]) -> Body:
     section, sheets = part.section, part.sheets
     if section.file is None:
-        made_from: tuple[Any, ...] = (sheets.pdf, sheets.fonts.keys(), shifts, part.numbers)
+        made_from: tuple[Any, ...] = (sheets.pdf, sheets.fonts.keys(), shifts)
     else:
         seen = section.file.pdf.stat()
         made_from = (
@@ -98,9 +98,7 @@ def _body(kept: Kept, part: Part, shifts: tuple[float, ...]) -> Body:
             part.names,
         )
     if kept.body is None or kept.made_from != made_from:
-        kept.body = (
-            read_file(section, part.names) if section.file else read_sheet(sheets, shifts, part.numbers)
-        )
+        kept.body = read_file(section, part.names) if section.file else read_sheet(sheets, shifts)
         kept.made_from = made_from
     return kept.body
 

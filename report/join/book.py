@@ -6,6 +6,8 @@ parts, each in a block of its own, then outline, labels, names and what else a P
 
 from __future__ import annotations
 
+import zlib
+from collections import ChainMap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO, Protocol
@@ -14,14 +16,16 @@ import pikepdf
 
 from report.join.attachments import Attachment
 from report.join.closing import Closing
+from report.join.digits import set_digits
 from report.join.dress import Piece
 from report.join.metadata import DocumentFacts
 from report.join.numbers import bases, room, size_of
 from report.join.parts import Part
 from report.join.places import Placed, Places
 from report.join.shared import Furnishing, SharedObjects, shared_objects
-from report.join.template import SEPARATOR, Slot, key_slot, reference, string, written_name
+from report.join.template import NAMED, SEPARATOR, Slot, key_slot, reference, string, written_name
 from report.join.writer import Block, BlockMaker, FileWriter, streams_for
+from report.late import close_numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +64,19 @@ def write_book(target: BinaryIO, book: Book, kept: Sequence[Written]) -> None:
         for part, piece, base, moved in zip(book.parts, book.pieces, starts, book.shifts, strict=False)
     ]
     places = Places(placed)
-    tokens = _Tokens(places, names, shared.aliases)
+    tokens = _Tokens(places, names, shared.aliases, ChainMap(*(dict(part.numbers) for part in book.parts)))
     writer = FileWriter(target)
     writer.block(_front(book, starts, names, shared, tokens))
     roles, types = _types(book.pieces)
-    for piece, base, mine, fonts, own_types in zip(
-        book.pieces, starts, kept, shared.fonts, types, strict=False
+    for part, piece, base, mine, fonts, own_types in zip(
+        book.parts, book.pieces, starts, kept, shared.fonts, types, strict=False
     ):
         own = tuple(own_types[name] if name in own_types else tokens[fonts[name]] for name in piece.own)
         outside = tuple(map(tokens.__getitem__, piece.outside))
-        written_from = (piece, base, own, outside)
+        written_from = (piece, base, own, outside, part.numbers)
         if mine.block is None or not _same(mine.written_from, written_from):
             named = dict(zip((*piece.own, *piece.outside), (*own, *outside), strict=True))
-            mine.block = _block(piece, base, named)
+            mine.block = _block(piece, base, named, part.numbers)
             mine.written_from = written_from
         writer.block(mine.block)
         if mine.block.later:
@@ -96,15 +100,25 @@ def _same(before: tuple[object, ...], now: tuple[object, ...]) -> bool:
 class _Tokens(dict[Slot, bytes]):
     """What stands for each name outside of the parts; places of anchors when they are wanted."""
 
-    def __init__(self, places: Places, names: Mapping[str, int], aliases: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        places: Places,
+        names: Mapping[str, int],
+        aliases: Mapping[str, str],
+        numbers: Mapping[str, str],
+    ) -> None:
         super().__init__()
         self |= {name: reference(number) for name, number in names.items()}
         self |= {alias: self[name] for alias, name in aliases.items()}
         self |= {"pages": reference(_PAGES), "document": reference(_DOCUMENT), "null": b"null"}
         self._places = places
+        self._numbers = numbers
 
     def __missing__(self, name: Slot) -> bytes:
-        assert isinstance(name, str) and name.startswith(_DESTINATION), f"{name} is unknown"
+        assert isinstance(name, str) and name.startswith((_DESTINATION, NAMED)), f"{name} is unknown"
+        if name.startswith(NAMED):
+            self[name] = text = string(close_numbers(name.removeprefix(NAMED), self._numbers))
+            return text
         self[name] = place = self._places[name.removeprefix(_DESTINATION)]
         return place
 
@@ -130,8 +144,8 @@ def _types(pieces: Sequence[Piece]) -> tuple[dict[str, bytes], list[dict[str, by
     return roles, types
 
 
-def _block(piece: Piece, base: int, named: dict[str, bytes]) -> Block:
-    """A part, written with its numbers."""
+def _block(piece: Piece, base: int, named: dict[str, bytes], late: Mapping[str, str]) -> Block:
+    """A part, written with its numbers, and with the digits of late ones set."""
     tokens: dict[Slot, bytes] = {number: reference(base + number) for number in range(piece.count)}
     tokens |= {key_slot(key): b"%d" % (base + key) for key in range(piece.keys)}
     tokens.update(named)
@@ -143,7 +157,10 @@ def _block(piece: Piece, base: int, named: dict[str, bytes]) -> Block:
             maker.objects([base + number for number in some.numbers], texts, free)
     for item in piece.streams:
         entries = item.entries.fill(tokens)
-        if isinstance(item.data, bytes):
+        if isinstance(item.data, bytes) and item.late:
+            content = set_digits(zlib.decompress(item.data), item.late, late)
+            maker.stream(base + item.number, entries, zlib.compress(content))
+        elif isinstance(item.data, bytes):
             maker.stream(base + item.number, entries, item.data)
         else:
             maker.later(base + item.number, entries, item.data)

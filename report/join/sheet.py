@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from report.join.body import Body, PageBody
-from report.join.digits import set_digits
-from report.join.template import Slot, StreamObject, Template, chunk, decoded, open_up, plain, string
-from report.late import close_numbers
+from report.join.template import Slot, StreamObject, Template, chunk, decoded, open_up, plain
 from report.model import Sheets
 
 _REFERENCE = re.compile(rb"(\d+) 0 R")
@@ -23,7 +21,6 @@ _STREAM = re.compile(rb"(?:\d+ 0 obj\n)(<<.*?)/Length (\d+)>>\nstream\n", re.DOT
 _OBJECT = re.compile(rb"\d+ 0 obj\n(.*?)\nendobj", re.DOTALL)
 _STRING = rb"(\((?:\\.|[^\\()])*\)|<[0-9a-f]*>)"
 _PARENT = re.compile(rb"(\d+) (\[[^\]]*\]|\d+ 0 R)")
-_NAMED_WITH_NUMBER = re.compile(rb"/Contents <feff([0-9a-f]*e000[0-9a-f]*)>")
 _NAMED = re.compile(_STRING + rb" (\d+) 0 R")
 _HAS_LANGUAGE = re.compile(rb"/Lang [(<]")
 _LANGUAGE = re.compile(rb"/Lang " + _STRING)
@@ -51,39 +48,15 @@ class _Read:
         return [int(found[1])] if found[1] else [int(item) for item in _REFERENCE.findall(found[2])]
 
 
-def read_sheet(sheets: Sheets, shifts: Sequence[float], numbers: Mapping[str, str]) -> Body:
+def read_sheet(sheets: Sheets, shifts: Sequence[float]) -> Body:
     """What the sheets are in the whole; each page is moved to the right by so many points.
-
-    `numbers` has what is printed for the keys of the late numbers.
 
     Raises ValueError when the PDF is not written as `render` does.
     """
     try:
-        return _taken_apart(_with_numbers(_read(sheets.pdf), sheets, numbers), sheets, shifts)
+        return _taken_apart(_read(sheets.pdf), sheets, shifts)
     except (KeyError, IndexError, TypeError, zlib.error) as fault:
         raise ValueError(f"a section's PDF is not as it should be: {fault!r}") from fault
-
-
-def _with_numbers(read: _Read, sheets: Sheets, numbers: Mapping[str, str]) -> _Read:
-    """With the digits of late numbers set, in what the pages show and in what links are called."""
-    if not numbers:
-        return read
-    texts = {number: _named_anew(text, numbers) for number, text in read.texts.items()}
-    streams = dict(read.streams)
-    pages = read.referred(read.referred(read.catalog, b"Pages")[0], b"Kids")
-    for page, found in groupby(sheets.numbers, lambda number: number.page):
-        [content] = read.referred(pages[page], b"Contents")
-        entries, data = streams[content]
-        streams[content] = (entries, zlib.compress(set_digits(zlib.decompress(data), list(found), numbers)))
-    return replace(read, texts=texts, streams=streams)
-
-
-def _named_anew(text: bytes, numbers: Mapping[str, str]) -> bytes:
-    def name(found: re.Match[bytes]) -> bytes:
-        told = bytes.fromhex(found[1].decode()).decode("utf-16-be")
-        return b"/Contents " + string(close_numbers(told, numbers))
-
-    return _NAMED_WITH_NUMBER.sub(name, text)
 
 
 def _taken_apart(read: _Read, sheets: Sheets, shifts: Sequence[float]) -> Body:
@@ -97,6 +70,10 @@ def _taken_apart(read: _Read, sheets: Sheets, shifts: Sequence[float]) -> Body:
     for key, number in re.findall(rb"/(\S+) (\d+) 0 R", read.texts[fonts]):
         if key.decode() in sheets.fonts:
             known[int(number)] = f"font:{key.decode()}"
+    late = {
+        read.referred(pages[page], b"Contents")[0]: tuple(found)
+        for page, found in groupby(sheets.numbers, lambda number: number.page)
+    }
     waiting: list[int] = []
 
     def name(number: int) -> Slot:
@@ -148,7 +125,7 @@ def _taken_apart(read: _Read, sheets: Sheets, shifts: Sequence[float]) -> Body:
     for number in waiting:  # which grows
         if number in read.streams:
             head, data = read.streams[number]
-            streams.append(StreamObject(local(number), open_up(head, name), data))
+            streams.append(StreamObject(local(number), open_up(head, name), data, late.get(number, ())))
         else:
             objects[local(number)] = open_up(changed.apply(number, read.texts[number]), name)
     keys = 1 + max((*parents, *(body.key for body in bodies if body.key is not None)), default=-1)

@@ -14,6 +14,8 @@ from urllib.parse import unquote
 
 import pikepdf
 
+from report.model import LateNumber
+
 Slot = int | str
 """What is left open: an object of the same part by its own number, from 0; a key of the parent tree by
 `key_slot`; or something outside of the part by its name."""
@@ -39,12 +41,14 @@ class Template:
 class StreamObject:
     """A stream: its entries but for /Length, as an open dictionary without its end, and its data.
 
-    Where `data` is an int, it is the number of the stream in the archived file that it comes from.
+    Where `data` is an int, it is the number of the stream in the archived file that it comes from. `late` are
+    the numbers whose digits are to be set in it.
     """
 
     number: int
     entries: Template
     data: bytes | int
+    late: tuple[LateNumber, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +108,14 @@ _OPEN = re.compile(
     rb"|(\d+) 0 R"
     rb"|/A <</Type /Action/S /URI/URI (\(dossier:(?:\\.|[^\\()])*\)"
     rb"|<feff0064006f00730073006900650072003a[0-9a-f]*>)>>"
-    rb"|(/StructParents? )(\d+)",
+    rb"|(/StructParents? )(\d+)"
+    rb"|(<feff[0-9a-f]*e000[0-9a-f]*>)",  # text in which a number is open
     re.DOTALL,
 )
 _GROUPS = _OPEN.groups + 1
 _SCHEME = "dossier:"
+
+NAMED = "text:"
 
 
 def open_up(
@@ -117,7 +124,8 @@ def open_up(
     """Find what the text of an object refers to; `name` says what stands for an object's number.
 
     `key_of` gives the part's key of the parent tree for the one that the object has.
-    Links inside the dossier (`dossier:ANCHOR`) become destinations, named `dest:ANCHOR`.
+    Links inside the dossier (`dossier:ANCHOR`) become destinations, named `dest:ANCHOR`; texts with open
+    numbers (`report/late.py`) are named by themselves, behind `NAMED`.
     """
     first, *found = _OPEN.split(text.replace(b"%", b"%%"))
     if not found:
@@ -125,12 +133,15 @@ def open_up(
     out = [first]
     slots: list[Slot] = []
     columns = (found[column::_GROUPS] for column in range(_GROUPS))
-    for string, number, address, entry, key, between in zip(*columns, strict=True):
+    for string, number, address, entry, key, told, between in zip(*columns, strict=True):
         if number is not None:
             slots.append(name(int(number)))
             out.append(b"%b")
         elif string is not None:
             out.append(string)
+        elif told is not None:
+            slots.append(f"{NAMED}{pikepdf.String(decoded(told))}")
+            out.append(b"%b")
         elif key is not None:
             slots.append(key_slot(key_of(int(key))))
             out += (entry, b"%b")
