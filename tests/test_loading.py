@@ -13,8 +13,9 @@ def said_by(code: str) -> str:
     return done.stdout.strip()
 
 
-def test_the_stages_do_not_load_what_lays_out_pages() -> None:
-    code = "import sys, report.compile, report.workshop; print('weasyprint' in sys.modules)"
+@pytest.mark.parametrize("module", ["weasyprint", "report.read.pdf", "report.read.letters.reader"])
+def test_the_stages_do_not_load_what_other_processes_do(module: str) -> None:
+    code = f"import sys, report.compile, report.workshop; print({module!r} in sys.modules)"
     assert said_by(code) == "False"
 
 
