@@ -80,9 +80,9 @@ class Renderer:
         """Sections, in their order. Raises CrashError."""
         return self._make("section", "render", Rendered, requests)
 
-    def draw(self, request: Request) -> Drawn:
+    def draw(self, requests: Sequence[Request]) -> list[Drawn]:
         """Furniture. Raises CrashError."""
-        return self._make("drawing", "draw", Drawn, [request])[0].answer
+        return [one.answer for one in self._make("drawing", "draw", Drawn, requests)]
 
     def _make(
         self, module: str, function: str, kind: type[Answer], requests: Sequence[Request]

@@ -22,7 +22,7 @@ from report.look import find_look
 from report.model import AnnexSettings, FileBookmark, FileKind, FilePage, PagedFile, Reading, Section, Series
 from report.numbering import numbering_of
 from report.parts import make_parts
-from report.render.drawing import draw
+from report.render.drawing import draw_all
 from report.render.section import render
 from report.render.values import Rendered, Request
 from report.settle import Job, LaidOut, settle
@@ -122,7 +122,7 @@ def annexed(
 
     settled = settle(sections, rendered, numbering_of(dossier))
     assert settled.unsettled == ()
-    return make_parts(dossier, sections, settled, draw, cited_by)
+    return make_parts(dossier, sections, settled, draw_all, cited_by)
 
 
 @cache
