@@ -104,8 +104,7 @@ def _build(
             with watch("join"), unfinished.path.open("wb") as file:
                 tools.binder.bind(file, parts, facts_of(layout.dossier), attachments)
             with watch("inspect"):
-                side_by_side = tools.workers.run if tools.workers.several_here else None
-                faults = inspect(unfinished.path, parts, attachments, tools.known, side_by_side)
+                faults = inspect(unfinished.path, parts, attachments, tools.known)
             if not faults:
                 digest = sha256_of(unfinished.path)
                 unfinished.put_in_place()

@@ -94,7 +94,6 @@ class Workers:
         """`jobs` processes, as many as there are cores where it is None; `make` gives another executor."""
         self.jobs = jobs or cores()
         self._make = make or (lambda number: Here() if number == 1 else pool(number))
-        self._near = make is None
         # Alone in this process it would take the process with it.
         self._make_alone = make or pool
         self._executor: Executor | None = None
@@ -110,11 +109,6 @@ class Workers:
     ) -> None:
         self._ended = True
         self.stop()
-
-    @property
-    def several_here(self) -> bool:
-        """Whether there are several processes, all of this machine: they can read its files."""
-        return self._near and self.jobs > 1
 
     def begin(self) -> None:
         """Start the first process in the background, so that it is ready when there is work.

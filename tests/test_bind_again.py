@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import random
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,7 +22,6 @@ from report.look import find_look
 from report.model import PagedFile
 from report.render.section import render
 from report.render.values import Request
-from report.workers import Workers
 from tests.annexes import annexed, paged_file, small_layout, texts
 
 
@@ -130,14 +130,13 @@ def test_only_what_changed_is_inspected_and_its_faults_are_found(
 
 
 def test_pages_are_inspected_side_by_side_as_one_by_one(
-    layout: Layout, files: list[PagedFile], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    layout: Layout, files: list[PagedFile], tmp_path: Path
 ) -> None:
     parts = annexed(layout, files)
     with pikepdf.open(io.BytesIO(join(parts, facts_of(layout.dossier)))) as pdf:
         pdf.pages[len(layout.sections) // 2].obj.Contents = pdf.make_stream(b"q 560 400 100 10 re f Q")
         pdf.save(tmp_path / "spoiled.pdf")
-    monkeypatch.setattr("report.inspect._PAGES_A_JOB", 2)
-    with Workers(2) as workers:
-        side_by_side = inspect(tmp_path / "spoiled.pdf", parts, run=workers.run)
+    with ProcessPoolExecutor(2) as executor:
+        side_by_side = inspect(tmp_path / "spoiled.pdf", parts, executor=executor)
     assert side_by_side == inspect(tmp_path / "spoiled.pdf", parts)
     assert side_by_side

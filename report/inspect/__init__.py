@@ -8,8 +8,8 @@ of archived files is not opened here: it is a stranger's, and was read where it 
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from concurrent.futures import Executor
 from pathlib import Path
 
 import pypdfium2
@@ -20,24 +20,8 @@ from report.inspect.navigation import check_attachments, check_labels, check_out
 from report.inspect.pages import Meant, check_sections, faults_of_sections, own_sections
 from report.join import Attachment, Part, first_pages
 from report.model import Place, Problem, error
-from report.workers import WorkersDiedError
 
 __all__ = ["Known", "inspect"]
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """What another process looks at: the pages of some sections or, where there are none, how a file with so
-    many pages is built.
-    """
-
-    pdf: Path
-    pages: int
-    sections: tuple[Meant, ...] = ()
-
-
-Run = Callable[[Callable[[Job], list[str]], Iterable[Job]], Iterator[tuple[int, list[str]]]]
-"""Does jobs side by side: `Workers.run`. The answers come with the places of the jobs, in any order."""
 
 
 def inspect(
@@ -45,35 +29,37 @@ def inspect(
     parts: Sequence[Part],
     attachments: Sequence[Attachment] = (),
     known: Known | None = None,
-    run: Run | None = None,
+    executor: Executor | None = None,
 ) -> tuple[Problem, ...]:
     """Each fault of the PDF, given whole or as the file that it is in, as an error.
 
     Of the parts that are `known` as sound the pages are not opened again, and it learns those that are; the
-    labels, the outline and the attachments are always looked at. Where the PDF is a file and large, `run` has
-    pages looked at side by side.
+    labels, the outline and the attachments are always looked at. Where the PDF is a file, an `executor` with
+    processes can look at pages side by side.
     """
     known = known or Known()
     first_time = not known.digests
     unknown = known.unknown(parts)
     pages = first_pages(parts)[-1]
+    strict = executor.submit(_strictly, pdf, pages) if executor and first_time else None
     document = pypdfium2.PdfDocument(pdf)
     try:
         faults = _count(len(document), pages)
         if not faults:
             sections = [section for section in own_sections(parts) if section.id in unknown]
             faults = [*check_labels(document, parts), *check_outline(document, parts)]
-            if run is not None and isinstance(pdf, Path) and _many(sections):
-                faults += _side_by_side(run, pdf, sections, pages if first_time else 0)
-            else:
+            if executor is None or isinstance(pdf, bytes):
                 faults += faults_of_sections(document, sections)
-                faults += _strictly(pdf, pages) if first_time else []
+            else:
+                faults += _side_by_side(executor, pdf, sections)
             faults += check_file_pages(pdf, parts, unknown)
-        elif first_time:
-            faults += _strictly(pdf, pages)
         faults += check_attachments(document, attachments)
     finally:
         document.close()
+    if strict is not None:
+        faults += strict.result()
+    elif first_time:
+        faults += _strictly(pdf, pages)
     if not faults:
         known.learn(parts)
     return tuple(_problem(fault) for fault in dict.fromkeys(faults))
@@ -91,33 +77,17 @@ def _strictly(pdf: bytes | Path, pages: int) -> list[str]:
 _PAGES_A_JOB = 40
 
 
-def _many(sections: Sequence[Meant]) -> bool:
-    """Whether there is work for more than one process."""
-    return sum(len(section.folios) for section in sections) > 2 * _PAGES_A_JOB
-
-
-def _side_by_side(run: Run, pdf: Path, sections: Sequence[Meant], strictly: int) -> list[str]:
-    """The faults as one process finds them; `strictly` are the pages of the whole, or 0 for no such look."""
-    lots: list[list[Meant]] = []
+def _side_by_side(executor: Executor, pdf: Path, sections: Sequence[Meant]) -> list[str]:
+    jobs: list[list[Meant]] = []
     pages = _PAGES_A_JOB
     for section in sections:
         if pages >= _PAGES_A_JOB:
-            lots.append([])
+            jobs.append([])
             pages = 0
-        lots[-1].append(section)
+        jobs[-1].append(section)
         pages += len(section.folios)
-    jobs = [Job(pdf, 0, tuple(lot)) for lot in lots]
-    jobs += [Job(pdf, strictly)] if strictly else []
-    try:
-        found = dict(run(_done, jobs))
-    except WorkersDiedError:
-        return ["whatever process opens it dies"]
-    return [fault for number in range(len(jobs)) for fault in found[number]]
-
-
-def _done(job: Job) -> list[str]:
-    """By a process that has the file before it."""
-    return check_sections(job.pdf, job.sections) if job.sections else _strictly(job.pdf, job.pages)
+    found = executor.map(check_sections, [pdf] * len(jobs), jobs)
+    return [fault for faults in found for fault in faults]
 
 
 def _count(pages: int, meant: int) -> list[str]:
