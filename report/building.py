@@ -14,6 +14,7 @@ from pathlib import Path
 from report.cache import Cache
 from report.options import DEFAULT, BuildOptions
 from report.outcome import Outcome
+from report.pool import collect_seldom
 from report.progress import Progress
 from report.record import Record
 from report.workers import Workers
@@ -52,5 +53,6 @@ def build(
         from report.compile import build as compile_dossier  # noqa: PLC0415 - half a second to import
         from report.workshop import Workshop  # noqa: PLC0415
 
+        collect_seldom()
         with Workshop(root, at_hand, cached=cached, progress=progress) as workshop:
             return compile_dossier(root, options, workshop, record)

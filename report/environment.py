@@ -54,6 +54,15 @@ def _of_the_system() -> Mapping[str, str]:
     return found
 
 
+def pango() -> str:
+    """Pango's version (`1.56.3`), "" where the system has none under a name that is known."""
+    number = _of_the_system()["pango"]
+    if not number:
+        return ""
+    major, rest = divmod(int(number), 10000)  # PANGO_VERSION_ENCODE
+    return f"{major}.{rest // 100}.{rest % 100}"
+
+
 def _asked(linux: str, mac: str, function: str, kind: type) -> str:
     """The version that a library of the system tells of itself; "" where there is none."""
     try:

@@ -27,6 +27,7 @@ from report.model import (
 from report.numbering import Numbered, number_pages, numbering_of
 from report.numerals import Label
 from report.render.furniture import Draw, render_furniture
+from report.render.lots import lots_of
 from report.settle import Settled
 from report.stamps import Stamp, Stamper
 
@@ -136,21 +137,21 @@ def _lies(section: Section, page: int) -> bool:
 def _render_kinds(
     dossier: Dossier, kinds: Iterable[FurnitureKind], imprint: Imprint, draw: Draw, remember: Remember
 ) -> dict[FurnitureKind, Furniture]:
-    """All kinds in one document: what it costs to begin one is paid once."""
     kinds = list(kinds)
     look = find_look(dossier.root, furniture_styles(dossier))
+
+    def write(numbers: Sequence[int]) -> str:
+        return furniture(dossier, [kinds[number] for number in numbers], imprint, remember)
+
     try:
-        made = render_furniture(
-            len(kinds),
-            lambda numbers: furniture(dossier, [kinds[number] for number in numbers], imprint, remember),
-            look,
-            draw,
-            remember,
-        )
-        if made.refusals:
-            raise FurnitureError([refusal_problem(refusal, _TEMPLATE) for refusal in made.refusals])
+        lots = lots_of(list(map(repr, kinds)))
+        made = render_furniture(lots, write, look, draw, remember)
+        if refusals := dict.fromkeys(refusal for one in made for refusal in one.refusals):
+            raise FurnitureError([refusal_problem(refusal, _TEMPLATE) for refusal in refusals])
         furnitures = {
-            kind: Furniture(made.sheets, layers) for kind, layers in zip(kinds, made.layers, strict=True)
+            kinds[number]: Furniture(one.sheets, layers)
+            for lot, one in zip(lots, made, strict=True)
+            for number, layers in zip(lot, one.layers, strict=True)
         }
         _check_names(slot.name for furniture in furnitures.values() for slot in furniture.slots)
     except TemplateFillError as failed:

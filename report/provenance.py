@@ -15,9 +15,8 @@ from pathlib import Path
 
 import pikepdf
 import pypandoc
-from weasyprint.text.ffi import pango
 
-from report import __version__
+from report import __version__, environment
 from report.digests import sha256_of
 from report.documents import quoted_keys
 from report.join import Part
@@ -87,8 +86,8 @@ def versions() -> Mapping[str, str]:
             found[package] = importlib.metadata.version(package)
         except importlib.metadata.PackageNotFoundError:
             continue
-    major, rest = divmod(pango.pango_version(), 10000)
-    found["pango"] = f"{major}.{rest // 100}.{rest % 100}"
+    if pango := environment.pango():
+        found["pango"] = pango
     found["qpdf"] = pikepdf.__libqpdf_version__
     found["pandoc"] = _pandoc()
     return dict(sorted(found.items()))

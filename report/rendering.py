@@ -80,9 +80,9 @@ class Renderer:
         """Sections, in their order. Raises CrashError."""
         return self._make("section", "render", Rendered, requests)
 
-    def draw(self, request: Request) -> Drawn:
+    def draw(self, requests: Sequence[Request]) -> list[Drawn]:
         """Furniture. Raises CrashError."""
-        return self._make("drawing", "draw", Drawn, [request])[0].answer
+        return [one.answer for one in self._make("drawing", "draw", Drawn, requests)]
 
     def _make(
         self, module: str, function: str, kind: type[Answer], requests: Sequence[Request]
@@ -219,6 +219,7 @@ class _Done:
 def _do(task: _Task) -> _Done:
     """Done by a worker. WeasyPrint is loaded there, not where the answers are kept."""
     start = perf_counter()
+    import_module("report.engine")
     answer = getattr(import_module(f"report.render.{task.module}"), task.function)(task.request)
     files = [use.file for use in answer.sheets.fonts.values()]
     fonts = {file.digest: file.data for file in files if file.digest not in task.known}

@@ -18,6 +18,7 @@ from concurrent.futures import (
     ProcessPoolExecutor,
     wait,
 )
+from contextlib import suppress
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -97,6 +98,7 @@ class Workers:
         self._make_alone = make or pool
         self._executor: Executor | None = None
         self._lock = threading.Lock()
+        self._beginning: threading.Thread | None = None
         self._ended = False
 
     def __enter__(self) -> Self:
@@ -109,13 +111,18 @@ class Workers:
         self.stop()
 
     def begin(self) -> None:
-        """Start the processes now, so that they are ready when there is work. Raises NoWorkersError."""
+        """Start the first process in the background, so that it is ready when there is work.
+
+        The others are forks of what it is a fork of, in no time: they begin when there is work for them.
+        Raises NoWorkersError.
+        """
         with self._lock:
             begun = self._executor is not None
         executor = self._started()
         if isinstance(executor, ProcessPoolExecutor) and not begun:
-            for _ in range(self.jobs):
-                executor.submit(os.getpid)
+            # Whoever asks waits until all is loaded that a process needs.
+            self._beginning = threading.Thread(target=_begin, args=[executor], daemon=True)
+            self._beginning.start()
 
     def stop(self) -> None:
         """What is being done is given up."""
@@ -215,6 +222,9 @@ class Workers:
         with self._lock:
             if executor is self._executor:
                 self._executor = None
+        if self._beginning is not None:
+            # Else a process could begin after all were ended.
+            self._beginning.join(_PATIENCE)
         if executor is not None:
             _end(executor)
 
@@ -237,6 +247,12 @@ def cores() -> int:
     if wanted.isdecimal() and int(wanted) > 0:
         return int(wanted)
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _begin(executor: Executor) -> None:
+    """Have a process start, or nothing where the pool is put away in the meantime."""
+    with suppress(RuntimeError):
+        executor.submit(os.getpid)
 
 
 def _end(executor: Executor) -> None:

@@ -32,7 +32,7 @@ from report.model import (
 )
 from report.numbering import numbering_of
 from report.parts import make_parts
-from report.render.drawing import draw
+from report.render.drawing import draw_all
 from report.render.section import render
 from report.render.values import Rendered, Request
 from report.settle import Job, LaidOut, settle
@@ -138,7 +138,7 @@ def annexed(
     assert settled.unsettled == ()
     notes = {number: Note(number, name) for name, number in numbers.items()}
     leading = {anchor: [notes[number] for number in found] for anchor, found in (cited_by or {}).items()}
-    return make_parts(dossier, sections, settled, draw, leading)
+    return make_parts(dossier, sections, settled, draw_all, leading)
 
 
 @cache

@@ -14,7 +14,7 @@ from report.compile import facts_of, lay_out
 from report.inspect import inspect
 from report.join import Part, join
 from report.parts import make_parts
-from report.render.drawing import draw
+from report.render.drawing import draw_all
 from report.stopwatch import Stopwatch
 from report.workshop import Workshop
 
@@ -29,7 +29,7 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> Compiled:
     with Workshop(folder) as tools:
         layout, problems = lay_out(folder, Stopwatch(), tools)
     assert layout is not None, problems
-    parts = make_parts(layout.dossier, layout.sections, layout.settled, draw)
+    parts = make_parts(layout.dossier, layout.sections, layout.settled, draw_all)
     return join(parts, facts_of(layout.dossier)), parts
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from pypdf import PdfReader
 from report.layout import Layout
 from report.model import AnnexSettings, Bates
 from report.read.settings import BAND
-from report.render.drawing import draw
+from report.render.drawing import draw_all
 from report.render.values import Drawn, Request
 from tests import annexes
 from tests.annexes import Made, annexed, joined, paged_file, small_layout, texts
@@ -173,13 +174,13 @@ def test_many_annexes_are_laid_out_once(
     layout: Layout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     files = [paged_file(tmp_path / f"{number}.pdf", texts(2)) for number in range(12)]
-    rendered = []
+    rendered: list[Request] = []
 
-    def counted(request: Request) -> Drawn:
-        rendered.append(request)
-        return draw(request)
+    def counted(requests: Sequence[Request]) -> list[Drawn]:
+        rendered.extend(requests)
+        return draw_all(requests)
 
-    monkeypatch.setattr(annexes, "draw", counted)
+    monkeypatch.setattr(annexes, "draw_all", counted)
     annexed(layout, files, {"annex:3:page:1": (1,)})
     assert len(rendered) == 2
 

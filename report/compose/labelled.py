@@ -86,6 +86,8 @@ class Setting:
 
 def draw_labelled(records: Records, setting: Setting) -> list[Canvas] | None:
     """One drawing a page; None where the labels ask for more pages than they are worth."""
+    if len(records.marks) * LEADING > setting.first + (MOST_FIGURES - 1) * setting.room:
+        return None  # at no scale: each label is a line at least, and none lies over another
     undated = _undated_labels(records.undated, setting)
     best: list[list[Block]] | None = None
     for scale in SCALES:

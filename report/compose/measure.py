@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cache
 
 # Advance widths of Linux Libertine, U+0020 to U+007E, in 1/1000 of the size; other faces for text are
 # within the allowance below.
@@ -37,6 +38,7 @@ def width(text: str, size: float) -> float:
     return sum(map(_advance, text)) * size * _ALLOWANCE / 1000
 
 
+@cache
 def _advance(letter: str) -> int:
     known = _OTHERS.get(letter)
     if known is not None:
@@ -63,7 +65,7 @@ def break_lines(runs: Sequence[Run], size: float, limit: float) -> list[list[Run
                     lines.append([])
                     used = 0.0
                 text = piece if lines[-1] else piece.lstrip(" ")
-                _append(lines[-1], replace(run, text=text))
+                _append(lines[-1], Run(text, run.italic, run.language))
                 used += width(text, size)
     return [line for line in lines if line]
 
@@ -86,7 +88,7 @@ def _cut(word: str, size: float, limit: float) -> list[str]:
 
 
 def _append(line: list[Run], run: Run) -> None:
-    if line and replace(line[-1], text="") == replace(run, text=""):
-        line[-1] = replace(run, text=line[-1].text + run.text)
+    if line and (line[-1].italic, line[-1].language) == (run.italic, run.language):
+        line[-1] = Run(line[-1].text + run.text, run.italic, run.language)
     elif run.text:
         line.append(run)

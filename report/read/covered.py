@@ -2,7 +2,7 @@
 is shut in.
 
 In go the bytes of the fitted pages and which are wanted; out comes a byte for each of these: hundredths of
-its content's area that pictures cover, or `BLANK` for a page on which nothing is drawn.
+its content's area that pictures cover, or `NOTHING` for a page on which nothing is drawn.
 """
 
 from __future__ import annotations
@@ -13,12 +13,11 @@ from collections.abc import Iterable, Iterator
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from report.read.drawn import NOTHING
 from report.read.letters.fitted import fitted_pages
 from report.read.pdf.geometry import IDENTITY, Box, Matrix, after, moved_box
 from report.read.pdf.reader import load, load_page
 from report.read.settings import ReadSettings, UnreadableError
-
-BLANK = 255
 
 _CELLS = 40
 """Of the content on either side: scanners cut a page into strips, and lay one picture over another, so that
@@ -44,13 +43,13 @@ def covered(data: bytes, settings: ReadSettings) -> bytes:
 def _page(document: pypdfium2.PdfDocument, number: int, box: Box | None) -> int:
     page = load_page(document, number - 1)
     if page is None:
-        return BLANK
+        return NOTHING
     try:
         count = pdfium.FPDFPage_CountObjects(page.raw)
         objects = (pdfium.FPDFPage_GetObject(page.raw, index) for index in range(count))
         pictures = tuple(_pictures(objects, IDENTITY))
         if not pictures and _is_blank(page):
-            return BLANK
+            return NOTHING
         return _hundredths(pictures, box or (0.0, 0.0, *page.get_size()))
     finally:
         page.close()

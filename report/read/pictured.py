@@ -5,14 +5,9 @@ In go the bytes of the fitted pages and which one is wanted, out come the bytes 
 
 from __future__ import annotations
 
+from report.read.drawn import BLANK, RESOLUTION
 from report.read.pdf.reader import load, load_page
 from report.read.settings import ReadSettings, UnreadableError
-
-RESOLUTION = 300
-"""Dots per inch: the least that Tesseract's manual asks for ("Improving the quality of the output")."""
-
-BLANK = b"P5 1 1 255\n\xff"
-"""Of a page that has one colour all over: there is nothing to recognise."""
 
 _MOST = 40_000_000
 """Pixels, somewhat more than A2 has at that resolution: a larger page is drawn smaller."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from report.model import PagedFile, Range
-from report.read.covered import BLANK
+from report.read.drawn import NOTHING
 from report.read.pool import LettersJob, Readers
 from report.read.settings import Limits, UnreadableError
 from report.read.store import Store
@@ -52,7 +52,7 @@ def pictures_among(asked: Sequence[FewWords], store: Store, readers: Readers) ->
         frozenset(
             number
             for (number, letters), covered in zip(one.letters.items(), seen or b"", strict=True)
-            if covered != BLANK and (not letters or covered >= _MOST_OF_IT)
+            if covered != NOTHING and (not letters or covered >= _MOST_OF_IT)
         )
         for one, seen in zip(asked, known, strict=True)
     )

@@ -22,9 +22,9 @@ from typing import BinaryIO, Self, TypeVar
 
 from report.model import Change, FileKind, Range, Reading
 from report.read import endings, office, recognition, worker
+from report.read.drawn import BLANK
 from report.read.exchange import Ending, Exchange, UnwritableError
 from report.read.letters.page import Letters
-from report.read.pictured import BLANK
 from report.read.settings import Limits, ReadSettings, UnreadableError
 from report.read.starter import Starter
 from report.read.worker import Task

@@ -33,6 +33,8 @@ def load(kind: FileKind) -> Reader:
     read_pdf: Reader = import_module("report.read.pdf").read_pdf
     if kind not in _CONVERTERS:
         return read_pdf
+    if kind in (FileKind.WEB, FileKind.MAIL):
+        import_module("report.engine")
     convert = import_module(_CONVERTERS[kind]).convert
 
     def read(data: bytes, settings: ReadSettings) -> tuple[Reading, bytes]:

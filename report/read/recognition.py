@@ -23,9 +23,9 @@ from pathlib import Path
 from unicodedata import bidirectional
 
 from report.read import endings, office
+from report.read.drawn import RESOLUTION
 from report.read.launch import Launch
 from report.read.letters.page import NOWHERE, UNIT, Letters
-from report.read.pictured import RESOLUTION
 from report.read.settings import Limits, UnreadableError
 
 PICTURE = "page.pgm"

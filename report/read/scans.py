@@ -13,9 +13,9 @@ from hashlib import sha256
 from report.model import PagedFile
 from report.read import recognition
 from report.read.answers import MalformedError
+from report.read.drawn import RESOLUTION
 from report.read.letters import frame
 from report.read.letters.page import Letters
-from report.read.pictured import RESOLUTION
 from report.read.pool import Readers, RecognitionJob
 from report.read.recognition import Tesseract
 from report.read.settings import Limits, UnreadableError

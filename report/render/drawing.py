@@ -5,6 +5,8 @@ In goes a request whose slots are numbered (`data-number`); out come the pages a
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from weasyprint import HTML
 
 from report.door import DOSSIER
@@ -32,3 +34,8 @@ def draw(request: Request) -> Drawn:
     except ValueError as fault:
         return Drawn(sheets, (), *told, str(fault))
     return Drawn(sheets, placed, *told)
+
+
+def draw_all(requests: Sequence[Request]) -> list[Drawn]:
+    """One after the other, in this process."""
+    return list(map(draw, requests))

@@ -1,8 +1,9 @@
 """Running heads, folios and stamps: each kind is laid out once, and only its numbers differ by page.
 
 In goes the HTML of pages of furniture, whose varying texts are elements with a `data-slot`; out come those
-pages as sheets, the slots hidden, and where each slot's text stands and in which glyphs. However many kinds
-there are, they are laid out once; once more for the glyphs, a page for each way in which slots are set.
+pages as sheets, the slots hidden, and where each slot's text stands and in which glyphs. Kinds are laid out
+in lots (`lots.py`), side by side, and what is in a lot depends on its kinds alone: a new kind is one lot to
+lay out. All lots share the glyphs, a page for each way in which slots are set.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from report.door import PROGRAM
 from report.look import Stylesheet
@@ -41,47 +43,59 @@ class RenderedFurniture:
     refusals: tuple[Refusal, ...] = ()
 
 
-Draw = Callable[[Request], Drawn]
-"""Lays out pages of furniture (`drawing.draw`), wherever it is done."""
+Draw = Callable[[Sequence[Request]], Sequence[Drawn]]
+"""Lays out pages of furniture (`drawing.draw`, of each), wherever it is done."""
+
+Write = Callable[[Sequence[int]], str]
+"""The HTML of some kinds, by number, a page each."""
 
 
 def render_furniture(
-    kinds: int,
-    write: Callable[[Sequence[int]], str],
+    lots: Sequence[Sequence[int]],
+    write: Write,
     look: Sequence[Stylesheet],
     draw: Draw,
     remember: Remember = forgetful,
-) -> RenderedFurniture:
-    """Lay out so many kinds of furniture. `write` gives the HTML of some of them, by number, a page each.
+) -> tuple[RenderedFurniture, ...]:
+    """Lay out the kinds of furniture of each lot, by number. `write` gives the HTML of some of them.
 
     Raises ValueError when a kind is not one page, a slot is set in more than one font, or it is not laid out.
     """
-    html = write(range(kinds))
-    made = draw(_request(_numbered(html, ""), look, _MARKED))
-    sheets, placed = made.sheets, made.placed
-    if made.refusals:
-        return RenderedFurniture(sheets, (), made.refusals)
+    pages = [write(lot) for lot in lots]
+    made = draw([_request(_numbered(html, ""), look, _MARKED) for html in pages])
+    if any(one.refusals for one in made):
+        return tuple(RenderedFurniture(one.sheets, (), one.refusals) for one in made)
+    for lot, html, one in zip(lots, pages, made, strict=True):
+        _check(lot, html, one)
+    kinds = [kind for lot in lots for kind in lot]
+    placed = [page for one in made for page in one.placed]
+    chosen = _one_of_each_type(placed)
+    measured: Drawn | None = None
+    if chosen:
+        measured = draw([_measuring(kinds, placed, chosen, write, look)])[0]
+    glyphs = _glyphs(placed, chosen, measured.sheets.pdf) if measured else {}
+    return tuple(
+        remember(f"furniture:{number}", (one, measured), partial(_assemble, one, glyphs, measured))
+        for number, one in enumerate(made)
+    )
+
+
+def _check(lot: Sequence[int], html: str, made: Drawn) -> None:
     if made.fault:
         raise ValueError(made.fault)
-    if sheets.pages != kinds:
-        raise ValueError(f"it makes {sheets.pages} pages where {kinds} are wanted, one for each kind")
-    seen = {item.number for page in placed for item in page}
+    if made.sheets.pages != len(lot):
+        raise ValueError(f"it makes {made.sheets.pages} pages where {len(lot)} are wanted, one for each kind")
+    seen = {item.number for page in made.placed for item in page}
     for number, match in enumerate(_SLOT.finditer(html)):
         if number not in seen:
             raise ValueError(f"the slot {match[2]} was not laid out")
-    chosen = _one_of_each_type(placed)
-    measured = draw(_measuring(placed, chosen, write, look)) if chosen else None
-    return remember("furniture", (made, measured), lambda: _assemble(sheets, placed, chosen, measured))
 
 
 def _assemble(
-    sheets: Sheets,
-    placed: Sequence[Sequence[Placed]],
-    chosen: Mapping[tuple[str, ...], tuple[int, int]],
-    measured: Drawn | None,
+    made: Drawn, glyphs: Mapping[tuple[str, ...], _Glyphs], measured: Drawn | None
 ) -> RenderedFurniture:
     """What was drawn, taken apart at its slots, and the glyphs of each."""
-    glyphs = _glyphs(placed, chosen, measured.sheets.pdf) if measured else {}
+    sheets, placed = made.sheets, made.placed
     uses = measured.sheets.fonts.items() if measured else ()
     pdf, found = take_apart(sheets.pdf, [[item.start for item in page] for page in placed])
     layers = tuple(
@@ -121,7 +135,7 @@ class _Glyphs:
 
 
 def _one_of_each_type(placed: Sequence[Sequence[Placed]]) -> dict[tuple[str, ...], tuple[int, int]]:
-    """A slot of each type: the number of its kind, and its own in that."""
+    """A slot of each type: the place of its page, and its own on that."""
     chosen: dict[tuple[str, ...], tuple[int, int]] = {}
     for kind, page in enumerate(placed):
         for index, item in enumerate(page):
@@ -130,22 +144,23 @@ def _one_of_each_type(placed: Sequence[Sequence[Placed]]) -> dict[tuple[str, ...
 
 
 def _measuring(
+    kinds: Sequence[int],
     placed: Sequence[Sequence[Placed]],
     chosen: Mapping[tuple[str, ...], tuple[int, int]],
-    write: Callable[[Sequence[int]], str],
+    write: Write,
     look: Sequence[Stylesheet],
 ) -> Request:
     """All characters in the chosen slots, everything else hidden, to see what is drawn."""
-    kinds = [kind for kind, _ in chosen.values()]
+    pages = [page for page, _ in chosen.values()]
     ends = [0]
-    for kind in kinds:
-        ends.append(ends[-1] + len(placed[kind]))
+    for page in pages:
+        ends.append(ends[-1] + len(placed[page]))
     numbers = frozenset(end + index for end, (_, index) in zip(ends, chosen.values(), strict=False))
     shown = ", ".join(f'[data-number="{number}"]' for number in sorted(numbers))
     css = (
         f"{_PLAIN} body, body * {{ visibility: hidden }} {shown} {{ visibility: visible; white-space: pre }}"
     )
-    return _request(_numbered(write(kinds), CHARACTERS, numbers), look, css)
+    return _request(_numbered(write([kinds[page] for page in pages]), CHARACTERS, numbers), look, css)
 
 
 def _glyphs(
