@@ -29,6 +29,15 @@ def verify(
         typer.Argument(metavar="FILE", help="The PDF.", exists=True, dir_okay=False, show_default=False),
     ],
     folder: Folder = None,
+    changes_since: Annotated[
+        Path | None,
+        typer.Option(
+            "--changes-since",
+            metavar="OLD",
+            help="What the PDF marks changes since, where that is no edition of the folder.",
+            show_default=False,
+        ),
+    ] = None,
     jobs: Jobs = None,
     json_file: Json = None,
     debug: Debug = False,
@@ -46,7 +55,8 @@ def verify(
 
         # Nothing of earlier builds: what is said of the PDF is to be of the files alone.
         with Workers(jobs) as workers:
-            found.append(verify(file, root, partial(build, workers=workers, cached=False)))
+            make = partial(build, workers=workers, cached=False)
+            found.append(verify(file, root, make, changes_since))
         return found[0].outcome
 
     run(work, folder or context.obj, json_file, debug, lambda: {"verified": _json(found)})
