@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from report.command.arguments import Debug, Folder, Jobs, Json
+from report.command.display import Display
 from report.command.telling import FAILED, run, seen, tell
 from report.outcome import Outcome
 from report.workers import Workers
@@ -54,8 +55,8 @@ def verify(
         from report.editions.verify import verify  # noqa: PLC0415
 
         # Nothing of earlier builds: what is said of the PDF is to be of the files alone.
-        with Workers(jobs) as workers:
-            make = partial(build, workers=workers, cached=False)
+        with Workers(jobs) as workers, Display() as shown:
+            make = partial(build, workers=workers, cached=False, progress=shown)
             found.append(verify(file, root, make, changes_since))
         return found[0].outcome
 
