@@ -26,9 +26,12 @@ _MOST = 4
 """Differences that are told of a worker."""
 _CLOSING = 2.0
 _CALL = 10.0
-"""Seconds in which a scheduler must answer."""
+"""Seconds in which a scheduler must answer, and in which a first worker may still join."""
+_LOOK_OVER = 60.0
+"""Seconds in which all workers must say what they lay out with: to load it takes them some."""
 _PATIENCE = 60.0
 """Seconds without any worker after which none is waited for: one that died is started anew in less."""
+_STEP = 0.1
 _AT_ONCE = threading.Lock()
 """WeasyPrint and Pango are not made for threads, and a Dask worker may have several."""
 
@@ -52,15 +55,14 @@ def connect(address: str) -> FarExecutor:
         ) from None
     _hush()
     try:
-        make: Any = distributed.Client  # which has no types
-        client = make(address, timeout=_CALL, set_as_default=False, name="attest")
+        client = _client(distributed, address)
     except (ValueError, TypeError) as wrong:
         raise NoWorkersError(
             f"{address} is no scheduler's address: {wrong}", "write it as tcp://HOST:8786", wrong_call=True
         ) from None
-    except (OSError, ImportError) as silent:
+    except Exception as silent:  # noqa: BLE001 - of a host that is not there an AssertionError has been seen
         raise NoWorkersError(
-            f"no scheduler answers at {address}: {_first_line(silent)}",
+            f"no scheduler answers at {address}: {_reason(silent)}",
             "start one with `dask scheduler`, or correct the address",
         ) from None
     try:
@@ -70,6 +72,22 @@ def connect(address: str) -> FarExecutor:
         _close(client)
         raise
     return cluster
+
+
+def _client(distributed: Any, address: str) -> Any:
+    """A client, which Dask has no types for. Its `timeout` is for a connection alone: what takes it and
+    never says a word would be waited for without end.
+    """
+
+    class Client(distributed.Client):  # type: ignore[misc]
+        def start(self, **kwargs: Any) -> None:
+            try:
+                super().start(callback_timeout=2 * _CALL, **kwargs)
+            except BaseException:
+                self.status = "closed"  # else it says farewell at the end, and waits for an answer again
+                raise
+
+    return Client(address, timeout=_CALL, set_as_default=False, name="attest")
 
 
 class _Cluster(FarExecutor):
@@ -97,25 +115,39 @@ class _Cluster(FarExecutor):
 
     def look(self) -> None:
         """Raise NoWorkersError when the scheduler is gone, or no worker has been there for a while."""
-        if self._workers():
+        workers = self._workers()
+        if workers:
             self._seen = time.monotonic()
-        elif time.monotonic() - self._seen > _PATIENCE:
+        elif time.monotonic() - self._seen <= _PATIENCE:
+            return
+        elif workers is None:
+            raise NoWorkersError(
+                f"the scheduler at {self._address} has not answered for {_PATIENCE:.0f} seconds",
+                "start it and its workers anew, and compile again: what is laid out is kept",
+            )
+        else:
             raise NoWorkersError(
                 f"the cluster at {self._address} has had no workers for {_PATIENCE:.0f} seconds",
                 "start workers with `dask worker`, and compile again: what is laid out is kept",
             )
 
     def look_over(self) -> None:
-        """Compare all workers with this machine."""
-        workers = self._workers()
+        """Compare all workers with this machine, when there is one."""
+        workers = self._first_workers()
         if not workers:
             raise NoWorkersError(
-                f"the cluster at {self._address} has no workers",
+                f"the cluster at {self._address} has no workers; none has joined for {_CALL:.0f} seconds",
                 f"start some: dask worker {self._address} --nthreads 1 --nworkers auto",
             )
         self.room = max(self.room, 4 * len(workers))
         ours = likeness.likeness()
-        told = self._client.run(described, on_error="return")
+        try:
+            told = self._client.run(described, on_error="return", callback_timeout=_LOOK_OVER)
+        except OSError as silent:
+            raise NoWorkersError(
+                f"the workers of the cluster at {self._address} do not answer: {_reason(silent)}",
+                "start them anew",
+            ) from None
         unlike = {name: why for name, theirs in told.items() if (why := _unlike(ours, theirs))}
         if unlike:
             name, why = next(iter(sorted(unlike.items())))
@@ -125,15 +157,22 @@ class _Cluster(FarExecutor):
                 "install the same versions and fonts there as here",
             )
 
-    def _workers(self) -> Sequence[str]:
-        """Their addresses; () while the scheduler does not answer."""
+    def _first_workers(self) -> Sequence[str] | None:
+        """Those that are there, or join soon: they may have been started just now, with the scheduler."""
+        end = time.monotonic() + _CALL
+        while not (workers := self._workers()) and time.monotonic() < end:
+            time.sleep(_STEP)
+        return workers
+
+    def _workers(self) -> Sequence[str] | None:
+        """Their addresses; None while the scheduler does not answer."""
         if self._client.status != "running":
-            return ()
+            return None
         try:
             # As `nthreads()` does, which knows no limit of time.
             return tuple(self._client.sync(self._client.scheduler.ncores, callback_timeout=_CALL))
         except OSError:  # timeouts and closed connections are such
-            return ()
+            return None
 
 
 def described() -> Mapping[str, str]:
@@ -200,6 +239,17 @@ def _hush() -> None:
     """What matters of what Dask logs on standard error is told by us."""
     for name in ("distributed", "distributed.client", "distributed.comm", "distributed.core", "tornado"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
+
+
+def _reason(failure: BaseException) -> str:
+    """What happened, and what the system said, where it did: a name that nobody knows, a refusal."""
+    cause: BaseException | None = failure
+    said = _first_line(failure)
+    while cause is not None:
+        if isinstance(cause, OSError) and cause.strerror:
+            return f"{said} ({cause.strerror})" if cause.strerror not in said else said
+        cause = cause.__cause__
+    return said
 
 
 def _first_line(failure: BaseException) -> str:

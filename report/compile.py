@@ -241,7 +241,7 @@ def _chain(
             layout = _laid_out(material, composed, problems, watch, tools, options)
     except CrashError as crash:
         return None, (*problems, crash_problem(crash, composed.sections)), attested
-    return replace(layout, before=earlier), problems, attested
+    return replace(layout, before=earlier, older=older), problems, attested
 
 
 def _laid_out(

@@ -54,7 +54,7 @@ def lineage_of(layout: Layout, parts: Sequence[Part], content: str, options: Bui
         final=bool(options.final),
         after=layout.before.after,
         numbers=layout.before.numbers(layout.annexes) if not options.partial else {},
-        build=way_of(options),
+        build=way_of(options, layout.older),
         inputs=inputs_of(dossier, layout.annexes),
         versions=versions(),
         fonts=fonts_of(parts),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from report.changes.older import Older
 from report.changes.recorded import Recorded, pages_of
 from report.compose import Composed
 from report.editions.before import NOTHING, Before
@@ -16,7 +17,8 @@ from report.settle import Settled
 class Layout:
     """A dossier without errors, laid out, its page numbers settled.
 
-    `shown` are the sections that are printed, all but for a part; `before` is what earlier editions say.
+    `shown` are the sections that are printed, all but for a part; `before` is what earlier editions say,
+    `older` the state since which changes are marked.
     """
 
     dossier: Dossier
@@ -26,6 +28,7 @@ class Layout:
     settled: Settled
     shown: tuple[Section, ...]
     before: Before = NOTHING
+    older: Older | None = None
 
     @property
     def sections(self) -> tuple[Section, ...]:

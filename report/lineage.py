@@ -10,6 +10,15 @@ from collections.abc import Mapping
 from pydantic import BaseModel, ConfigDict, Field
 
 
+class Since(BaseModel):
+    """The earlier state since which changes are marked: its name on the pages, the sha256 of its manifest."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    name: str
+    sha256: str
+
+
 class Way(BaseModel):
     """How the build was asked for: what must be asked for again to get the same bytes."""
 
@@ -19,6 +28,7 @@ class Way(BaseModel):
     keep_going: bool = False
     annexes: bool = True
     only: tuple[str, ...] = ()
+    changes_since: Since | None = None
 
 
 class Lineage(BaseModel):

@@ -17,10 +17,11 @@ import pikepdf
 import pypandoc
 
 from report import __version__, environment
+from report.changes.older import Older
 from report.digests import sha256_of
 from report.documents import quoted_keys
 from report.join import Part
-from report.lineage import Way
+from report.lineage import Since, Way
 from report.model import Annex, Disclosure, Dossier, FontUse
 from report.options import BuildOptions
 
@@ -31,8 +32,15 @@ _PACKAGES = (
 """Those by which what is printed is made."""
 
 
-def way_of(options: BuildOptions) -> Way:
-    return Way(draft=options.draft, keep_going=options.keep_going, annexes=options.annexes, only=options.only)
+def way_of(options: BuildOptions, older: Older | None) -> Way:
+    """`older` is the state since which changes are marked."""
+    return Way(
+        draft=options.draft,
+        keep_going=options.keep_going,
+        annexes=options.annexes,
+        only=options.only,
+        changes_since=Since(name=older.called, sha256=older.sha256) if older else None,
+    )
 
 
 def inputs_of(dossier: Dossier, annexes: Sequence[Annex], named: bool | None = None) -> dict[str, str]:

@@ -16,6 +16,7 @@ from report import environment
 from report.compile import build
 from report.options import BuildOptions
 from report.outcome import Outcome
+from report.progress import Progress
 from report.record import LEFT_OUT
 from report.resources import style_folder, template_folder
 from report.workers import Workers
@@ -30,17 +31,26 @@ _TEMPORARY = ("~", ".swp", ".swx", ".tmp", ".part")
 class Watcher:
     """`stop` ends it, from another thread if need be."""
 
-    def __init__(self, root: Path, options: BuildOptions, workers: Workers, *, cached: bool = True) -> None:
+    def __init__(
+        self,
+        root: Path,
+        options: BuildOptions,
+        workers: Workers,
+        *,
+        cached: bool = True,
+        progress: Progress | None = None,
+    ) -> None:
         self._root = root
         self._options = options
         self._workers = workers
         self._cached = cached
+        self._progress = progress
         self._target = options.target(root).absolute()
         self.stop = Event()
 
     def outcomes(self, attempt: Callable[[Callable[[], Outcome]], Outcome | None]) -> Iterator[Outcome]:
         """One for each build, the first at once. `attempt` calls the build, and tells what it raises."""
-        with Workshop(self._root, self._workers, cached=self._cached) as workshop:
+        with Workshop(self._root, self._workers, cached=self._cached, progress=self._progress) as workshop:
 
             def compile_once() -> Outcome:
                 return build(self._root, self._options, workshop)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bench.dossiers import write_dossier
 from report.command import display
 from report.command.display import Display
 from tests.terminals import needs_terminals
@@ -38,6 +39,42 @@ def test_plain_lines_say_what_is_done_and_what_is_left(
         time.sleep(0.3)
     told = capsys.readouterr().err
     assert told == "" if quiet else "laying out: 1 of 2 sections, 1 page, about" in told
+
+
+def test_one_build_after_another_is_told_and_nothing_between(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(display, "_LINES", 0.05)
+    shown = Display(plain=True)
+    for stage, words in (("load", "reading the entries"), ("join", "joining")):
+        with shown:
+            shown.stage(stage)
+            time.sleep(0.3)
+        assert set(capsys.readouterr().err.splitlines()) == {words}
+        time.sleep(0.2)
+        assert not capsys.readouterr().err
+
+
+@needs_terminals
+@pytest.mark.parametrize("command", ["build", "check"])
+def test_a_command_that_lays_out_shows_the_bar(command: str, tmp_path: Path) -> None:
+    write_dossier(tmp_path, 6)
+    status, told = on_a_terminal(
+        [
+            sys.executable,
+            str(ROOT / "compile.py"),
+            command,
+            str(tmp_path),
+            "--json",
+            str(tmp_path / "x.json"),
+        ],
+        ROOT,
+        {**os.environ, "TERM": "xterm-256color"},
+    )
+    assert status == 0
+    assert "laying out: " in told
+    quiet = [sys.executable, str(ROOT / "compile.py"), command, str(tmp_path), "--quiet"]
+    assert on_a_terminal(quiet, ROOT, {**os.environ, "TERM": "xterm-256color"}) == (0, "")
 
 
 @needs_terminals

@@ -11,6 +11,7 @@ import pytest
 from pypdf import PdfReader
 
 from report.compile import build
+from report.editions.kept import editions_of, last_edition
 from report.editions.names import fault_of
 from report.options import BuildOptions
 from report.outcome import Outcome
@@ -137,6 +138,17 @@ def test_a_new_annex_moves_none_that_people_use(folder: Folder) -> None:
     again = build(root, BuildOptions(final="third"))
     assert {annex.label: annex.sources for annex in again.annexes}["Annex 1"] == ("one",)
     assert json.loads((root / "editions/third/manifest.json").read_text())["after"] == "second"
+
+
+def test_of_editions_that_none_follows_the_last_by_name_is_the_last_for_all(tmp_path: Path) -> None:
+    """For the numbers of annexes, and for what `changes` compares with; whichever is the older file."""
+    for name, after in (("9", ""), ("10", ""), ("8", "10")):
+        write(tmp_path, f"editions/{name}/manifest.json", json.dumps({"after": after}))
+    assert [folder.name for folder in editions_of(tmp_path)] == ["10", "8", "9"]
+    (tmp_path / "editions/8/manifest.json").write_text("{}")
+    last = last_edition(tmp_path)
+    assert last is not None
+    assert last.name == editions_of(tmp_path)[-1].name == "10"
 
 
 # ---------------------------------------------------------------------------------------------------

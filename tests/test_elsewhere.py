@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -107,13 +108,37 @@ def test_a_cluster_that_loses_a_worker_gives_the_same_twenty_dossiers(tmp_path: 
         make(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as cluster,  # type: ignore[attr-defined]
         Workers(2, lambda _: connect(cluster.scheduler_address)) as workers,
     ):
-        victim = next(iter(cluster.workers.values())).process.process.pid
         far = [compiled(folder, workers, folder / "far.pdf") for folder in folders[:8]]
-        threading.Timer(0.3, os.kill, (victim, signal.SIGKILL)).start()
+        killed: list[str] = []
+        killer = threading.Thread(target=kill_a_busy_one, args=(cluster, killed))
+        killer.start()
         far += [compiled(folder, workers, folder / "far.pdf") for folder in folders[8:]]
-        with pytest.raises(ProcessLookupError):
-            os.kill(victim, 0)
+        killer.join()
+    assert killed, "one was killed while it laid out a section"
     assert far == local
+
+
+def kill_a_busy_one(cluster: Any, killed: list[str]) -> None:
+    """End a worker in the middle of a section; `killed` are the tasks that it had in its hands.
+
+    A worker of one thread that has tasks is doing one of them. One that was sent a while ago has arrived; it
+    is stopped, and what it had said before that has arrived too: what the scheduler then waits for is undone.
+    """
+    nannies = {nanny.worker_address: nanny for nanny in cluster.workers.values()}
+    end = time.monotonic() + 60
+    while not killed and time.monotonic() < end:
+        for address, state in list(cluster.scheduler.workers.items()):
+            before = {task.key for task in list(state.processing)}
+            time.sleep(0.05)
+            pid = nannies[address].process.process.pid
+            os.kill(pid, signal.SIGSTOP)
+            time.sleep(0.1)
+            undone = before & {task.key for task in list(state.processing)}
+            if undone and not killed:
+                os.kill(pid, signal.SIGKILL)
+                killed += undone
+            else:
+                os.kill(pid, signal.SIGCONT)
 
 
 def compiled(folder: Path, workers: Workers, target: Path) -> str:

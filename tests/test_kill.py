@@ -18,7 +18,7 @@ import pytest
 
 from bench.dossiers import Shape, write_dossier
 from bench.edits import change_a_word
-from bench.processes import adopt, command_of, descendants
+from bench.processes import adopt, command_of, descendants, spent_by_all
 from report import building
 from report.options import BuildOptions
 from report.writing import beside
@@ -112,6 +112,30 @@ def assert_nothing_heaps_up(root: Path, temporary: Path, kills: int) -> None:
     building.build(root)
     assert not list((root / "build" / "cache").rglob(".new-*"))
     assert not [path for path in temporary.rglob("*") if path.is_file()]
+
+
+@pytest.mark.usefixtures("adopted")
+def test_no_process_of_the_pool_outlives_the_build(tmp_path: Path) -> None:
+    """They are in the middle of their work: a worker ends by itself, not when it has nothing more to do."""
+    write_dossier(tmp_path / "dossier", 12, seed=5)
+    (tmp_path / "temporary").mkdir()
+    before = set(descendants(os.getpid()))
+    build = started(tmp_path / "dossier", tmp_path / "temporary")
+    end = time.monotonic() + 60
+    while len(pool := at_work(build.pid)) < 3:
+        assert build.poll() is None, "the build has come to its end first"
+        assert time.monotonic() < end
+        time.sleep(0.01)
+    build.send_signal(signal.SIGKILL)
+    build.wait()
+    assert nobody_is_left(before)
+    assert not [pid for pid in pool if Path(f"/proc/{pid}").exists()]
+
+
+def at_work(pid: int) -> list[int]:
+    """The server of the pool and its forks, which are called as it is, when they have worked for a while."""
+    pool = [one for one in descendants(pid) if "forkserver" in command_of(one)]
+    return [one for one in pool if spent_by_all(one) > 0.5]
 
 
 @pytest.mark.usefixtures("adopted")

@@ -8,10 +8,12 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
 
+from report.command import main
 from report.compile import build
 from report.editions.verify import verify
 from report.options import BuildOptions
@@ -84,11 +86,71 @@ def test_an_edition_is_told_to_be_of_its_folder_after_another_was_made(example: 
     assert (found.edition, found.differences) == ("first", ())
 
 
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"draft": True, "only": ("2019-report",)},
+        {"annexes": False},
+        {"changes_since": Path("before"), "keep_going": True},
+    ],
+    ids=str,
+)
+def test_a_pdf_made_in_another_way_is_compiled_again_in_that_way(
+    options: dict[str, Any], example: Path, tmp_path: Path
+) -> None:
+    """In a folder with an error where that makes a PDF: what is left out or replaced is so again."""
+    if "changes_since" in options:
+        build(example, BuildOptions(final="before"))
+        edit(example)
+    if "draft" in options:
+        sources = example / "entries" / "2019-report.yaml"
+        sources.write_text(sources.read_text().replace("title:", "colour: red\ntitle:", 1))
+    pdf = tmp_path / "x.pdf"
+    build(example, BuildOptions(pdf, **options))
+    assert verify(pdf, example, build).compiled
+    settings = example / "dossier.yaml"
+    settings.write_text(settings.read_text().replace("title: ", "title: Another, ", 1))
+    found = verify(pdf, example, build)
+    assert not found.compiled
+    assert [one.name for one in found.differences] == ["dossier"]
+
+
+def edit(root: Path) -> None:
+    entry = root / "entries" / "2019-report.yaml"
+    entry.write_text(entry.read_text().replace("broken.", "broken, and not safe."))
+
+
+def test_what_changes_are_marked_since_is_found_or_asked_for(
+    example: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    old, other, pdf = (tmp_path / name for name in ("old.pdf", "other.pdf", "x.pdf"))
+    build(example, BuildOptions(old))
+    edit(example)
+    build(example, BuildOptions(other))
+    build(example, BuildOptions(pdf, changes_since=old))
+
+    def told(*options: str | Path) -> tuple[object, list[str]]:
+        with pytest.raises(SystemExit) as end:
+            main(["verify", str(pdf), str(example), *map(str, options)])
+        said = capsys.readouterr()
+        return end.value.code, [*said.err.splitlines(), *said.out.splitlines()]
+
+    status, (problem,) = told()
+    assert status == 1
+    assert 'marks what changed since "old.pdf"' in problem
+    assert "--changes-since OLD" in problem
+    status, (line,) = told("--changes-since", old)
+    assert status == 0
+    assert "byte by byte" in line
+    status, lines = told("--changes-since", other)
+    assert status == 1
+    assert any(line.startswith("  changes since: old.pdf (manifest ") for line in lines)
+
+
 def test_what_differs_is_told_by_name(example: Path, tmp_path: Path) -> None:
     pdf = tmp_path / "x.pdf"
     build(example, BuildOptions(pdf))
-    entry = example / "entries" / "2019-report.yaml"
-    entry.write_text(entry.read_text().replace("broken.", "broken, and not safe."))
+    edit(example)
     (example / "styles").mkdir()
     (example / "styles" / "house.css").write_text(":root { --accent: #000 }\n")
     found = verify(pdf, example, build)

@@ -5,14 +5,14 @@ In goes what the user named; out comes a `Record` and what it is called. Both ma
 
 from __future__ import annotations
 
-import re
+from contextlib import suppress
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
-
-from pydantic import BaseModel
 
 from report.changes.record import NotARecordError, Record, read_record
 from report.editions.keep import FOLDER, PDF
+from report.editions.kept import editions_of
 from report.load.near import near_or_all
 from report.model import Place, Problem, error
 from report.read.manifest import MANIFEST, MOST_BYTES, NotReadableError, manifest_of
@@ -36,10 +36,18 @@ class OlderError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Older:
-    """`name` is how the user calls it: the edition's name, or the file's."""
+    """`name` is how the user calls it: the edition's name, or the file's. `sha256` is that of its manifest,
+    "" where it comes of none.
+    """
 
     record: Record
     name: str
+    sha256: str = ""
+
+    @property
+    def called(self) -> str:
+        """Its name on the pages."""
+        return self.record.edition or self.name
 
 
 def find_older(root: Path, given: Path | None) -> Older:
@@ -47,7 +55,7 @@ def find_older(root: Path, given: Path | None) -> Older:
     if given is None:
         return _last(root)
     if given.is_file():
-        return Older(_read(given), given.name)
+        return _older(given, given.name)
     if given.is_dir():
         return _edition(given)
     if given.parent == Path() and (root / FOLDER / given.name).is_dir():
@@ -57,41 +65,13 @@ def find_older(root: Path, given: Path | None) -> Older:
     raise OlderError(f"{given}: there is no such file or edition", hint)
 
 
-def editions_of(root: Path) -> list[Path]:
-    """The folders of the final editions, the last one last.
-
-    Each manifest names the edition before it (`after`); where none follows several, and with manifests that
-    do not say so, the file's own time decides, then the name.
-    """
-    folder = root / FOLDER
-    found = [
-        edition
-        for edition in (folder.iterdir() if folder.is_dir() else ())
-        if not edition.name.startswith(".") and any((edition / name).is_file() for name in (PDF, MANIFEST))
-    ]
-    followed = {_after(edition) for edition in found}
-    return sorted(found, key=lambda edition: (edition.name not in followed, *_age(edition)))
-
-
-class _Follows(BaseModel):
-    """Of a manifest nothing but the edition before."""
-
-    after: str = ""
-
-
-def _after(edition: Path) -> str:
-    """The name of the edition before, "" where the manifest does not tell."""
-    file = edition / MANIFEST
-    try:
-        return _Follows.model_validate_json(file.read_bytes()).after if file.is_file() else ""
-    except (OSError, ValueError):
-        return ""  # told when it is the one to compare with
-
-
-def _age(edition: Path) -> tuple[float, list[tuple[int, str]]]:
-    file = next(edition / name for name in (PDF, MANIFEST) if (edition / name).is_file())
-    runs = re.findall(r"(\d{1,18})|(\D+|\d)", edition.name)
-    return file.stat().st_mtime, [(int(digits or 0), letters) for digits, letters in runs]
+def of_manifest(root: Path, digest: str) -> Path | None:
+    """The folder of the edition whose manifest has this sha256."""
+    for folder in editions_of(root):
+        with suppress(OlderError):
+            if _edition(folder).sha256 == digest:
+                return folder
+    return None
 
 
 def _last(root: Path) -> Older:
@@ -108,13 +88,14 @@ def _edition(folder: Path) -> Older:
     """Its manifest is kept beside the PDF, which may have none inside."""
     for name in (MANIFEST, PDF):
         if (folder / name).is_file():
-            return Older(_read(folder / name), folder.name)
+            return _older(folder / name, folder.name)
     raise OlderError(f"{folder}: this folder is no edition: it holds neither {PDF} nor {MANIFEST}")
 
 
-def _read(file: Path) -> Record:
+def _older(file: Path, name: str) -> Older:
     try:
-        return read_record(manifest_in(file))
+        data = manifest_in(file)
+        return Older(read_record(data), name, sha256(data).hexdigest())
     except NotARecordError as refusal:
         hint = "name a PDF that Attest has compiled"
         raise OlderError(f"{file}: this cannot be compared with: {refusal}", hint) from None

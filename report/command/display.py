@@ -34,19 +34,25 @@ _REFRESH = 0.2
 
 
 class Display:
-    """A `Progress`; `quiet` shows nothing."""
+    """A `Progress`; `quiet` shows nothing, `plain` has lines on a terminal too. One build after another can
+    be shown, each in a `with` of its own.
+    """
 
-    def __init__(self, quiet: bool = False) -> None:
+    def __init__(self, quiet: bool = False, *, plain: bool = False) -> None:
         self._quiet = quiet
+        self._plain = plain
         self._ended = Event()
-        self._thread = Thread(target=self._show, daemon=True)
+        self._thread: Thread | None = None
         self._stage = ""
         self._sections: Mapping[str, int] = {}
         self._pages: dict[str, int] = {}
         self._begun = perf_counter()
 
     def __enter__(self) -> Self:
+        self._stage, self._pages, self._sections = "", {}, {}
         if not self._quiet:
+            self._ended.clear()
+            self._thread = Thread(target=self._show, daemon=True)
             self._thread.start()
         return self
 
@@ -54,7 +60,7 @@ class Display:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._ended.set()
-        if self._thread.is_alive():
+        if self._thread is not None:
             self._thread.join()
 
     def stage(self, name: str) -> None:
@@ -85,7 +91,7 @@ class Display:
 
     def _show(self) -> None:
         with suppress(OSError, ValueError):  # standard error is closed: nobody looks
-            if sys.stderr.isatty() and os.environ.get("TERM") != "dumb":
+            if not self._plain and sys.stderr.isatty() and os.environ.get("TERM") != "dumb":
                 self._bar()
             else:
                 while not self._ended.wait(_LINES):

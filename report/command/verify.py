@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from report.command.arguments import Debug, Folder, Jobs, Json
+from report.command.display import Display
 from report.command.telling import FAILED, run, seen, tell
 from report.outcome import Outcome
 from report.workers import Workers
@@ -29,6 +30,15 @@ def verify(
         typer.Argument(metavar="FILE", help="The PDF.", exists=True, dir_okay=False, show_default=False),
     ],
     folder: Folder = None,
+    changes_since: Annotated[
+        Path | None,
+        typer.Option(
+            "--changes-since",
+            metavar="OLD",
+            help="What the PDF marks changes since, where that is no edition of the folder.",
+            show_default=False,
+        ),
+    ] = None,
     jobs: Jobs = None,
     json_file: Json = None,
     debug: Debug = False,
@@ -45,8 +55,9 @@ def verify(
         from report.editions.verify import verify  # noqa: PLC0415
 
         # Nothing of earlier builds: what is said of the PDF is to be of the files alone.
-        with Workers(jobs) as workers:
-            found.append(verify(file, root, partial(build, workers=workers, cached=False)))
+        with Workers(jobs) as workers, Display() as shown:
+            make = partial(build, workers=workers, cached=False, progress=shown)
+            found.append(verify(file, root, make, changes_since))
         return found[0].outcome
 
     run(work, folder or context.obj, json_file, debug, lambda: {"verified": _json(found)})

@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from report.command.arguments import Debug, Folder, Jobs, KeepGoing, NoCache, Output
+from report.command.display import Display
 from report.command.telling import (
     WRONG_CALL,
     absence_of,
@@ -50,8 +51,10 @@ def watch(
     options = BuildOptions(output=output, keep_going=keep_going)
     # Always apart from this process: new fonts are seen by new processes only.
     with Workers(jobs, pool) as workers, contextlib.suppress(KeyboardInterrupt):
-        watcher = Watcher(root, options, workers, cached=not no_cache)
-        for outcome in watcher.outcomes(lambda work: _attempt(work, debug)):
+        # A bar would take away the lines that stand: here they are the log of an afternoon.
+        shown = Display(plain=True)
+        watcher = Watcher(root, options, workers, cached=not no_cache, progress=shown)
+        for outcome in watcher.outcomes(lambda work: _attempt(work, shown, debug)):
             tell_problems(outcome)
             print(_told(outcome), flush=True)
             if open_it and outcome.pdf is not None:
@@ -59,10 +62,10 @@ def watch(
                 _show(outcome.pdf)
 
 
-def _attempt(work: Callable[[], Outcome], debug: bool) -> Outcome | None:
+def _attempt(work: Callable[[], Outcome], shown: Display, debug: bool) -> Outcome | None:
     """The outcome of a build; what it raises is told, and the next save tried."""
     try:
-        with contextlib.redirect_stdout(sys.stderr):
+        with contextlib.redirect_stdout(sys.stderr), shown:
             return work()
     except Exception as failure:  # noqa: BLE001 - whatever it is, the next save may be right
         complain(failure_of(failure, debug).message)

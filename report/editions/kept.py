@@ -1,23 +1,21 @@
 """The final editions that are there, as their manifests tell, and which of them is the last.
 
-Each names the one before it, so that the order is known without a clock, in any copy of the folder.
+Each names the one before it, so that the order is known without a clock, in any copy of the folder. Who needs
+what an edition's manifest says has it checked; who only looks for editions finds faulty ones too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
-from report.editions.keep import FOLDER
+from report.editions.keep import FOLDER, PDF
 from report.lineage import Lineage
 from report.model import Place, Problem, error
-from report.read.manifest import MANIFEST
-
-_LARGEST = 50_000_000
-"""Bytes of a manifest: thousands of annexes take a hundredth."""
+from report.read.manifest import MANIFEST, MOST_BYTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +32,45 @@ class UnreadableEditionError(Exception):
         self.problem = problem
 
 
-def kept_editions(root: Path) -> Mapping[str, KeptEdition]:
-    """By their names. Raises UnreadableEditionError."""
+def editions_of(root: Path) -> list[Path]:
+    """The folders of all editions, the last one last, whatever they hold.
+
+    The last is one that none follows; of several (two people made one each) it is the last by name, in which
+    numbers count as such.
+    """
     folder = root / FOLDER
-    if not folder.is_dir():
-        return {}
-    names = sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))
-    return {name: _read(folder, name) for name in names if (folder / name / MANIFEST).is_file()}
+    found = [
+        edition
+        for edition in (folder.iterdir() if folder.is_dir() else ())
+        if not edition.name.startswith(".") and any((edition / name).is_file() for name in (PDF, MANIFEST))
+    ]
+    followed = {_after(edition / MANIFEST) for edition in found}
+    return sorted(found, key=lambda edition: (edition.name not in followed, _by_name(edition.name)))
+
+
+class _Follows(BaseModel):
+    """Of a manifest nothing but the edition before."""
+
+    after: str = ""
+
+
+def _after(manifest: Path) -> str:
+    """The name of the edition before, "" where the manifest does not tell."""
+    try:
+        return _Follows.model_validate_json(manifest.read_bytes()).after
+    except (OSError, ValueError):
+        return ""  # told when somebody needs what it says
+
+
+def _by_name(name: str) -> list[tuple[int, str]]:
+    runs = re.findall(r"(\d{1,18})|(\D+|\d)", name)
+    return [(int(digits or 0), letters) for digits, letters in runs]
 
 
 def _read(folder: Path, name: str) -> KeptEdition:
     path = folder / name / MANIFEST
     try:
-        if path.stat().st_size > _LARGEST:
+        if path.stat().st_size > MOST_BYTES:
             raise ValueError("it is larger than any manifest")
         return KeptEdition(name, Lineage.model_validate_json(path.read_bytes()))
     except (OSError, ValueError) as fault:
@@ -62,13 +86,13 @@ def _read(folder: Path, name: str) -> KeptEdition:
 
 
 def last_edition(root: Path, before: str = "") -> KeptEdition | None:
-    """The one that none follows; with `before` the one that was last when that edition was made.
+    """The last one; with `before` the one that was last when that edition was made.
 
-    Of several (two people made one each) it is the last by name. Raises UnreadableEditionError.
+    Those without a manifest say nothing. Raises UnreadableEditionError, whichever edition it is: another
+    may be the last without it.
     """
-    editions = kept_editions(root)
+    folders = [edition for edition in editions_of(root) if (edition / MANIFEST).is_file()]
+    editions = {edition.name: _read(edition.parent, edition.name) for edition in folders}
     if before in editions:
         return editions.get(editions[before].record.after)
-    followed = {edition.record.after for edition in editions.values()}
-    heads = [edition for name, edition in editions.items() if name not in followed]
-    return heads[-1] if heads else None
+    return editions[folders[-1].name] if folders else None

@@ -13,9 +13,10 @@ from tempfile import TemporaryDirectory
 
 from pydantic import ValidationError
 
+from report.changes.older import of_manifest
 from report.digests import sha256_of
 from report.editions.keep import FOLDER, PDF
-from report.lineage import Lineage
+from report.lineage import Lineage, Since
 from report.model import Place, Problem, error
 from report.options import BuildOptions
 from report.outcome import Outcome
@@ -23,7 +24,6 @@ from report.read.manifest import MANIFEST, NotReadableError, manifest_of
 
 _LARGEST = 2_000_000_000
 """Bytes of a PDF."""
-_LARGEST_MANIFEST = 50_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,8 @@ class Difference:
 class Verification:
     """`compiled`: the PDF is what the folder compiles to, byte by byte. `same_content`: its pages say the
     same, whatever the bytes. `rebuilt` is the sha256 of what was compiled now, "" where nothing was.
-    `unread`: it is no PDF that could be read. `told`: it has a manifest, so that differences could be told.
+    `unread`: it could not be compared, as the problem says. `told`: it has a manifest, so that differences
+    could be told.
     """
 
     file: Path
@@ -55,8 +56,14 @@ class Verification:
     differences: tuple[Difference, ...] = ()
 
 
-def verify(file: Path, root: Path, build: Callable[[Path, BuildOptions], Outcome]) -> Verification:
-    """Compile the dossier in `root` as `file` says that it was compiled. Raises OSError."""
+def verify(
+    file: Path, root: Path, build: Callable[[Path, BuildOptions], Outcome], older: Path | None = None
+) -> Verification:
+    """Compile the dossier in `root` as `file` says that it was compiled. Raises OSError.
+
+    Where the PDF marks changes, `older` is what it marks them since; by itself that is looked for among the
+    editions in `root` alone, since nothing that a PDF says is taken for a path.
+    """
     digest = sha256_of(file)
     try:
         record = _record(file) or _of_edition(root, digest)
@@ -64,9 +71,15 @@ def verify(file: Path, root: Path, build: Callable[[Path, BuildOptions], Outcome
         return Verification(
             file, digest, Outcome(root, problems=(_not_attests(file, str(fault)),)), unread=True
         )
+    since = record.build.changes_since if record else None
+    if since is not None and older is None:
+        older = of_manifest(root, since.sha256)
+        if older is None:
+            return Verification(file, digest, Outcome(root, problems=(_no_older(file, since),)), unread=True)
     with TemporaryDirectory(prefix="attest-verify-") as aside:
         target = Path(aside) / PDF
-        outcome = build(root, options_of(record or Lineage(), target))
+        options = options_of(record or Lineage(), target)
+        outcome = build(root, replace(options, changes_since=older) if since is not None else options)
         now = _record(target) if outcome.pdf is not None else None
     compiled = outcome.sha256 == digest
     found = Verification(
@@ -99,9 +112,16 @@ def differences(then: Lineage, now: Lineage) -> Iterator[Difference]:
         yield Difference("build", "edition", then.edition, now.edition)
     if then.after != now.after:
         yield Difference("build", "edition before", then.after, now.after)
+    if then.build.changes_since != now.build.changes_since:
+        yield Difference("build", "changes since", _since(then), _since(now))
     yield from _of("input", then.inputs, now.inputs)
     yield from _of("version", then.versions, now.versions)
     yield from _of("font", _fonts(then), _fonts(now))
+
+
+def _since(record: Lineage) -> str:
+    since = record.build.changes_since
+    return f"{since.name} (manifest {since.sha256[:12]})" if since else ""
 
 
 def _fonts(record: Lineage) -> Mapping[str, str]:
@@ -122,8 +142,6 @@ def _record(file: Path) -> Lineage | None:
     data = manifest_of(file)
     if data is None:
         return None
-    if len(data) > _LARGEST_MANIFEST:
-        raise NotReadableError("its manifest is larger than any that Attest writes")
     try:
         return Lineage.model_validate_json(data)
     except ValidationError as fault:
@@ -139,6 +157,15 @@ def _of_edition(root: Path, digest: str) -> Lineage | None:
             except (OSError, ValidationError):
                 return None
     return None
+
+
+def _no_older(file: Path, since: Since) -> Problem:
+    return error(
+        "nothing-to-compare",
+        f'the PDF marks what changed since "{since.name}", which is none of the editions of this folder',
+        Place(str(file.absolute())),
+        "name the earlier PDF with --changes-since OLD",
+    )
 
 
 def _not_attests(file: Path, reason: str) -> Problem:
