@@ -38,7 +38,13 @@ class Cost:
 
 
 def cost_of(command: Command, environment: Mapping[str, str] | None = None) -> tuple[Cost, str]:
-    """Run it to its end; what it printed comes along. Raises CalledProcessError, TimeoutExpired."""
+    """Run it to its end; what it printed comes along. Raises CalledProcessError, TimeoutExpired.
+
+    Without an `environment` it has this process's, but that Python keeps what it compiles, as where a program
+    is installed.
+    """
+    if environment is None:
+        environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
     adopt()
     before = _spent()
     begun = perf_counter()
