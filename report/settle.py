@@ -7,7 +7,7 @@ is short.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from report.file_sheets import sheets_of
@@ -94,20 +94,21 @@ def settle(
 
     # First what mentions no page: an annex counts by itself, so what mentions only annexes is right at once.
     # Last the front, whose own pages mostly count by themselves too.
-    for wanted in _in_turn(sections):
+    mention = frozenset(one.id for one in sections if mentioned(one.html))
+    for wanted in _in_turn(sections, mention):
         lay_out(wanted, late())
     changed: list[Section] = []
     for _ in range(PASSES - 1):
         numbers = late()
-        changed = [one for one in sections if filled(one, numbers) != done[one.id].html]
+        movable = [one for one in sections if one.id in mention or exact.get(one.id)]
+        changed = [one for one in movable if filled(one, numbers) != done[one.id].html]
         if not changed:
             break
         lay_out(changed, numbers)
     return Settled(done, late(), tuple(section.id for section in changed))
 
 
-def _in_turn(sections: Sequence[Section]) -> Iterator[Sequence[Section]]:
-    mention = frozenset(one.id for one in sections if mentioned(one.html))
+def _in_turn(sections: Sequence[Section], mention: Container[str]) -> Iterator[Sequence[Section]]:
     yield [one for one in sections if one.id not in mention]
     yield [one for one in sections if one.id in mention and one.series is not Series.FRONT]
     yield [one for one in sections if one.id in mention and one.series is Series.FRONT]

@@ -7,7 +7,6 @@ parts, each in a block of its own, then outline, labels, names and what else a P
 from __future__ import annotations
 
 import zlib
-from collections import ChainMap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO, Protocol
@@ -64,7 +63,8 @@ def write_book(target: BinaryIO, book: Book, kept: Sequence[Written]) -> None:
         for part, piece, base, moved in zip(book.parts, book.pieces, starts, book.shifts, strict=False)
     ]
     places = Places(placed)
-    tokens = _Tokens(places, names, shared.aliases, ChainMap(*(dict(part.numbers) for part in book.parts)))
+    numbers = {key: text for part in book.parts for key, text in part.numbers.items()}
+    tokens = _Tokens(places, names, shared.aliases, numbers)
     writer = FileWriter(target)
     writer.block(_front(book, starts, names, shared, tokens))
     roles, types = _types(book.pieces)

@@ -58,7 +58,7 @@ def looks(furniture: Furniture) -> tuple[object, ...]:
     )
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=256)  # furniture comes in lots, of which a thousand entries have some sixty
 def _forms(pdf: bytes, fonts: tuple[str, ...]) -> Forms:
     objects: dict[str, Shared] = {}
     names: list[str] = []
