@@ -64,10 +64,12 @@ class Late:
 
     def _number(self, name: str, key: str, attributes: str, exact: Collection[str]) -> str:
         text = self.text(key)
-        if key in exact or _DIGIT.search(text) is None:  # a roman number
+        column = _COLUMN.search(attributes) is not None
+        # In running text a folio's digits are mostly not of one width: they are laid out as they are at once.
+        if key in exact or _DIGIT.search(text) is None or not (column or key.startswith("note:")):
             return f"<{name}{attributes}>{escape(text)}</{name}>"
         sample = _DIGIT.sub("0", text)
-        if text.isdecimal() and _COLUMN.search(attributes):
+        if text.isdecimal() and column:
             sample = "0" * max(len(text), self._widest[key.partition(":")[0]])
         return f'<{name}{attributes} data-late="{key}">{escape(sample)}</{name}>'
 
