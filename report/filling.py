@@ -57,7 +57,7 @@ class Late:
         def write(match: re.Match[str]) -> str:
             name, before, kind, keys, behind = match.groups()
             if kind == "folios":
-                return f"<{name}{before}{behind}>{self._pages(keys.split(), exact)}</{name}>"
+                return f"<{name}{before}{behind}>{self._pages(keys.split())}</{name}>"
             return self._number(name, f"{kind}:{keys}", before + behind, exact)
 
         return _SLOT.sub(write, html)
@@ -82,7 +82,7 @@ class Late:
             "note": len(str(max(self.notes.values(), default=1))),
         }
 
-    def _pages(self, anchors: Iterable[str], exact: Collection[str]) -> str:
+    def _pages(self, anchors: Iterable[str]) -> str:
         """`3, 5–7`: each page once, in order, a link to the first anchor on it; three or more as a run."""
         pages: dict[int, tuple[str, str]] = {}
         for anchor in anchors:
@@ -96,8 +96,7 @@ class Late:
             else:
                 runs.append([position])
         links = {
-            at: self._number("a", f"folio:{anchor}", f' href="dossier:{anchor}"', exact)
-            for at, (_, anchor) in pages.items()
+            at: f'<a href="dossier:{anchor}">{escape(folio)}</a>' for at, (folio, anchor) in pages.items()
         }
         return ", ".join(
             f"{links[run[0]]}–{links[run[-1]]}" if len(run) > 2 else ", ".join(links[at] for at in run)

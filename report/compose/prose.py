@@ -62,8 +62,7 @@ class Context:
 class Written:
     """A body, written. `cites` pairs the anchor of each mark with the keys that it cites, `proofs` the name
     of each note with the anchors in annexes that it leads to; `notes` are their names, in order. `note_texts`
-    are the notes as they were
-    written, without what Attest says of annexes in them.
+    are the notes as they were written, without what Attest says of annexes in them.
     """
 
     html: Markup
