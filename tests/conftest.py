@@ -26,6 +26,12 @@ def users_own_key() -> Iterator[None]:
     seal._key.cache_clear()
 
 
+@pytest.fixture(autouse=True)
+def no_line_of_progress(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a command tells is the same on a slow machine."""
+    monkeypatch.setattr("report.command.display._LINES", 3600.0)
+
+
 @pytest.fixture(scope="session")
 def root_dossier() -> Path:
     """The folder of the dossier in the repository's root."""

@@ -405,9 +405,9 @@ def test_the_starter_is_valid_by_the_schemas_that_it_names(tmp_path: Path) -> No
 
 def test_the_starter_compiles_without_a_warning(tmp_path: Path) -> None:
     assert attest("init", ".", cwd=tmp_path).returncode == 0
-    checked = attest("check", cwd=tmp_path)
+    checked = attest("check", "--quiet", cwd=tmp_path)
     assert (checked.returncode, checked.stderr) == (0, "")
-    built = attest("--json", "what.json", cwd=tmp_path)
+    built = attest("build", "--quiet", "--json", "what.json", cwd=tmp_path)
     assert (built.returncode, built.stderr) == (0, "")
     written = json.loads((tmp_path / "what.json").read_text())
     assert_contract(written)

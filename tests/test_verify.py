@@ -142,6 +142,7 @@ def test_what_changes_are_marked_since_is_found_or_asked_for(
     status, (line,) = told("--changes-since", old)
     assert status == 0
     assert "byte by byte" in line
+    assert told("--changes-since", old, "--quiet") == (0, [])
     status, lines = told("--changes-since", other)
     assert status == 1
     assert any(line.startswith("  changes since: old.pdf (manifest ") for line in lines)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from report.command.arguments import Debug, Folder, Jobs, Json
+from report.command.arguments import Debug, Folder, Jobs, Json, Quiet
 from report.command.display import Display
 from report.command.telling import FAILED, run, seen, tell
 from report.outcome import Outcome
@@ -40,6 +40,7 @@ def verify(
         ),
     ] = None,
     jobs: Jobs = None,
+    quiet: Quiet = False,
     json_file: Json = None,
     debug: Debug = False,
 ) -> None:
@@ -55,14 +56,15 @@ def verify(
         from report.editions.verify import verify  # noqa: PLC0415
 
         # Nothing of earlier builds: what is said of the PDF is to be of the files alone.
-        with Workers(jobs) as workers, Display() as shown:
+        with Workers(jobs) as workers, Display(quiet) as shown:
             make = partial(build, workers=workers, cached=False, progress=shown)
             found.append(verify(file, root, make, changes_since))
         return found[0].outcome
 
     run(work, folder or context.obj, json_file, debug, lambda: {"verified": _json(found)})
-    for line in _lines(found[0]):
-        tell(line, json_file)
+    if not (quiet and found[0].compiled):
+        for line in _lines(found[0]):
+            tell(line, json_file)
     if not found[0].compiled:
         raise typer.Exit(FAILED)
 
