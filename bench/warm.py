@@ -13,13 +13,15 @@ from time import perf_counter
 
 from bench.processes import spent_by_all
 from report.compile import build
-from report.pool import pool
+from report.pool import collect_seldom, pool
 from report.workers import Workers
 from report.workshop import Workshop
 
 
 def main(folder: Path) -> None:
+    collect_seldom()
     with Workers(None, pool) as workers, Workshop(folder, workers) as workshop:
+        workers.begin()
         for _ in sys.stdin:
             before, begun = spent_by_all(os.getpid()), perf_counter()
             outcome = build(folder, workshop=workshop)

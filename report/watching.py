@@ -50,6 +50,8 @@ class Watcher:
 
     def outcomes(self, attempt: Callable[[Callable[[], Outcome]], Outcome | None]) -> Iterator[Outcome]:
         """One for each build, the first at once. `attempt` calls the build, and tells what it raises."""
+        # Ready at the first edit, also where the first build has nothing to lay out.
+        self._workers.begin()
         with Workshop(self._root, self._workers, cached=self._cached, progress=self._progress) as workshop:
 
             def compile_once() -> Outcome:

@@ -11,6 +11,7 @@ from report.command.display import Display
 from report.command.telling import FAILED, run, seen, tell
 from report.model import Severity
 from report.outcome import Outcome
+from report.workers import Workers
 
 
 def check(
@@ -23,11 +24,13 @@ def check(
     """Tell every problem of the dossier in DIR, and make no PDF."""
 
     def work(root: Path) -> Outcome:
-        from report.compile import check  # noqa: PLC0415 - WeasyPrint takes half a second to import
-        from report.workshop import Workshop  # noqa: PLC0415
+        with Workers() as workers:
+            workers.begin()  # in the background, while this process loads what it needs itself
+            from report.compile import check  # noqa: PLC0415 - half a second to import
+            from report.workshop import Workshop  # noqa: PLC0415
 
-        with Display(quiet) as shown, Workshop(root, progress=shown) as workshop:
-            return check(root, workshop)
+            with Display(quiet) as shown, Workshop(root, workers, progress=shown) as workshop:
+                return check(root, workshop)
 
     outcome = run(work, folder or context.obj, json_file, debug)
     if outcome.failed:

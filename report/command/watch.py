@@ -44,11 +44,12 @@ def watch(
     if absence := absence_of(root):
         complain(absence)
         raise typer.Exit(WRONG_CALL)
-    from report.pool import pool  # noqa: PLC0415
+    from report.pool import collect_seldom, pool  # noqa: PLC0415
     from report.watching import Watcher  # noqa: PLC0415 - half a second to import
     from report.workers import Workers  # noqa: PLC0415
 
     options = BuildOptions(output=output, keep_going=keep_going)
+    collect_seldom()
     # Always apart from this process: new fonts are seen by new processes only.
     with Workers(jobs, pool) as workers, contextlib.suppress(KeyboardInterrupt):
         # A bar would take away the lines that stand: here they are the log of an afternoon.
