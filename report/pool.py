@@ -11,21 +11,51 @@ import multiprocessing
 import os
 import signal
 import threading
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import wait
+
+from report.modules import places
 
 _PRELOADED = ("report.engine", "report.render.section", "report.render.drawing")
 """Imported once, by the process of which all workers are forks: it takes a third of a second."""
+
+_ENVIRONMENT = threading.Lock()
 
 _OBJECTS = 50_000
 """So many are made before the young ones are searched for garbage; Python's own is 700."""
 
 
 def pool(jobs: int) -> ProcessPoolExecutor:
-    """Processes that have loaded what lays out pages."""
+    """Processes that have loaded what lays out pages. Raises OSError."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(list(_PRELOADED))
+    with _same_modules():
+        resource_tracker.ensure_running()
+        forkserver.ensure_running()
     return ProcessPoolExecutor(jobs, context, _settle_in)
+
+
+@contextmanager
+def _same_modules() -> Iterator[None]:
+    """Python processes that are started meanwhile find their modules where this one does.
+
+    `multiprocessing` tells the forks of its server where, but not the server itself.
+    """
+    with _ENVIRONMENT:
+        before = os.environ.copy()
+        os.environ["PYTHONSAFEPATH"] = "1"
+        os.environ["PYTHONPATH"] = os.pathsep.join(one for one in places() if os.pathsep not in one)
+        try:
+            yield
+        finally:
+            for name in ("PYTHONSAFEPATH", "PYTHONPATH"):
+                if name in before:
+                    os.environ[name] = before[name]
+                else:
+                    del os.environ[name]
 
 
 def _settle_in() -> None:

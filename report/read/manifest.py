@@ -14,9 +14,10 @@ from typing import BinaryIO
 
 import pikepdf
 
+from report.modules import places
 from report.read.confine import shut_in
 from report.read.settings import Limits
-from report.read.starter import environment, places
+from report.read.starter import environment
 
 MANIFEST = "manifest.json"
 """What it is called: attached to a PDF, and beside that of an edition."""

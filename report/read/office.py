@@ -24,10 +24,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, BinaryIO
 
+from report.modules import places
 from report.read import endings
 from report.read.launch import LAUNCH, Launch
 from report.read.settings import Limits, UnreadableError
-from report.read.starter import environment, places
+from report.read.starter import environment
 
 _USUAL_PLACES = (
     "/usr/lib/libreoffice/program/soffice",

@@ -15,9 +15,9 @@ import sys
 import threading
 from contextlib import ExitStack, suppress
 from io import FileIO
-from pathlib import Path
 
 from report.model import FileKind
+from report.modules import places
 from report.read import worker
 from report.read.settings import Limits
 
@@ -123,12 +123,6 @@ class Starter:
                 self._process.kill()
                 self._process.wait()
         self._control = self._process = None
-
-
-def places() -> list[str]:
-    """Where modules are found: as here, but never in whatever folder is the current one."""
-    own = Path(__file__).resolve().parents[2]
-    return list(dict.fromkeys([str(own), *(entry for entry in sys.path if Path(entry).is_absolute())]))
 
 
 def environment() -> dict[str, str]:
