@@ -48,11 +48,12 @@ def build(
             known = record.known()
         if known is not None:
             return known
+    collect_seldom()
     with nullcontext(workers) if workers else Workers() as at_hand:
         at_hand.begin()
         from report.compile import build as compile_dossier  # noqa: PLC0415 - half a second to import
         from report.workshop import Workshop  # noqa: PLC0415
 
-        collect_seldom()
+        collect_seldom()  # now among what was loaded as well
         with Workshop(root, at_hand, cached=cached, progress=progress) as workshop:
             return compile_dossier(root, options, workshop, record)

@@ -104,7 +104,7 @@ def _build(
             with watch("join"), unfinished.path.open("wb") as file:
                 tools.binder.bind(file, parts, facts_of(layout.dossier), attachments)
             with watch("inspect"):
-                faults = inspect(unfinished.path, parts, attachments, tools.known)
+                faults = inspect(unfinished.path, parts, attachments, tools.known, tools.workers)
             if not faults:
                 digest = sha256_of(unfinished.path)
                 unfinished.put_in_place()

@@ -124,6 +124,11 @@ class Workers:
             self._beginning = threading.Thread(target=_begin, args=[executor], daemon=True)
             self._beginning.start()
 
+    @property
+    def side_by_side(self) -> bool:
+        """Whether there are several that can read this machine's files. Raises StoppedError."""
+        return self.jobs > 1 and isinstance(self._started(), ProcessPoolExecutor)
+
     def stop(self) -> None:
         """What is being done is given up."""
         self._put_away(self._executor)

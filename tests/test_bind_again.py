@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import io
 import random
-from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pypdfium2
@@ -23,6 +23,7 @@ from report.look import find_look
 from report.model import PagedFile
 from report.render.section import render
 from report.render.values import Request
+from report.workers import Workers, WorkersDiedError
 from tests.annexes import annexed, paged_file, small_layout, texts
 
 
@@ -133,13 +134,33 @@ def test_only_what_changed_is_inspected_and_its_faults_are_found(
 
 
 def test_pages_are_inspected_side_by_side_as_one_by_one(
-    layout: Layout, files: list[PagedFile], tmp_path: Path
+    layout: Layout, files: list[PagedFile], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("report.inspect._PAGES_A_PORTION", 4)
     parts = annexed(layout, files)
     with pikepdf.open(io.BytesIO(join(parts, facts_of(layout.dossier)))) as pdf:
         pdf.pages[len(layout.sections) // 2].obj.Contents = pdf.make_stream(b"q 560 400 100 10 re f Q")
+        pdf.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")
         pdf.save(tmp_path / "spoiled.pdf")
-    with ProcessPoolExecutor(2) as executor:
-        side_by_side = inspect(tmp_path / "spoiled.pdf", parts, executor=executor)
+    with Workers(2) as workers:
+        side_by_side = inspect(tmp_path / "spoiled.pdf", parts, workers=workers)
+    assert len(side_by_side) > 1
     assert side_by_side == inspect(tmp_path / "spoiled.pdf", parts)
-    assert side_by_side
+
+
+class DeadlyWorkers(Workers):
+    """Whatever they are asked for, they die of it."""
+
+    def run(self, *_: object) -> Iterator[Any]:
+        raise WorkersDiedError(0)
+
+
+def test_a_pdf_that_ends_who_reads_it_is_not_handed_out(
+    layout: Layout, files: list[PagedFile], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("report.inspect._PAGES_A_PORTION", 4)
+    parts = annexed(layout, files)
+    (tmp_path / "made.pdf").write_bytes(join(parts, facts_of(layout.dossier)))
+    with DeadlyWorkers(2) as workers:
+        (problem,) = inspect(tmp_path / "made.pdf", parts, workers=workers)
+    assert "dies" in problem.message

@@ -8,8 +8,9 @@ of archived files is not opened here: it is a stranger's, and was read where it 
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
-from concurrent.futures import Executor
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pypdfium2
@@ -20,6 +21,7 @@ from report.inspect.navigation import check_attachments, check_labels, check_out
 from report.inspect.pages import Meant, check_sections, faults_of_sections, own_sections
 from report.join import Attachment, Part, first_pages
 from report.model import Place, Problem, error
+from report.workers import Workers, WorkersDiedError
 
 __all__ = ["Known", "inspect"]
 
@@ -29,37 +31,32 @@ def inspect(
     parts: Sequence[Part],
     attachments: Sequence[Attachment] = (),
     known: Known | None = None,
-    executor: Executor | None = None,
+    workers: Workers | None = None,
 ) -> tuple[Problem, ...]:
     """Each fault of the PDF, given whole or as the file that it is in, as an error.
 
     Of the parts that are `known` as sound the pages are not opened again, and it learns those that are; the
-    labels, the outline and the attachments are always looked at. Where the PDF is a file, an `executor` with
-    processes can look at pages side by side.
+    labels, the outline and the attachments are always looked at. Where the PDF is a file, `workers` that can
+    read it look at pages side by side.
     """
     known = known or Known()
-    first_time = not known.digests
     unknown = known.unknown(parts)
     pages = first_pages(parts)[-1]
-    strict = executor.submit(_strictly, pdf, pages) if executor and first_time else None
-    document = pypdfium2.PdfDocument(pdf)
-    try:
+    strictly = [partial(_strictly, pdf, pages)] if not known.digests else []
+    with closing(pypdfium2.PdfDocument(pdf)) as document:
         faults = _count(len(document), pages)
-        if not faults:
-            sections = [section for section in own_sections(parts) if section.id in unknown]
-            faults = [*check_labels(document, parts), *check_outline(document, parts)]
-            if executor is None or isinstance(pdf, bytes):
-                faults += faults_of_sections(document, sections)
-            else:
-                faults += _side_by_side(executor, pdf, sections)
+        sections = [] if faults else [one for one in own_sections(parts) if one.id in unknown]
+        portions = list(_portions(sections))
+        if len(portions) > 1 and isinstance(pdf, Path) and workers is not None and workers.side_by_side:
+            looks = [partial(check_sections, pdf, portion) for portion in portions]
+            faults += _side_by_side(workers, [*looks, *strictly])
+        else:
+            faults += faults_of_sections(document, sections)
+            faults += (fault for look in strictly for fault in look())
+        if len(document) == pages:
+            faults += [*check_labels(document, parts), *check_outline(document, parts)]
             faults += check_file_pages(pdf, parts, unknown)
         faults += check_attachments(document, attachments)
-    finally:
-        document.close()
-    if strict is not None:
-        faults += strict.result()
-    elif first_time:
-        faults += _strictly(pdf, pages)
     if not faults:
         known.learn(parts)
     return tuple(_problem(fault) for fault in dict.fromkeys(faults))
@@ -74,20 +71,38 @@ def _strictly(pdf: bytes | Path, pages: int) -> list[str]:
         return [*_count(len(reader.page_references), pages), *check_catalog(reader.root_object)]
 
 
-_PAGES_A_JOB = 40
+_Look = Callable[[], list[str]]
+"""Finds faults. It can be sent to another process."""
 
 
-def _side_by_side(executor: Executor, pdf: Path, sections: Sequence[Meant]) -> list[str]:
-    jobs: list[list[Meant]] = []
-    pages = _PAGES_A_JOB
+def _side_by_side(workers: Workers, looks: Sequence[_Look]) -> list[str]:
+    found: dict[int, list[str]] = {}
+    try:
+        found.update(workers.run(_call, looks))
+    except WorkersDiedError:
+        return ["a process that reads it dies"]
+    return [fault for _, faults in sorted(found.items()) for fault in faults]
+
+
+def _call(look: _Look) -> list[str]:
+    return look()
+
+
+_PAGES_A_PORTION = 40
+"""Of fewer pages it would take longer to open the file than to look at them."""
+
+
+def _portions(sections: Sequence[Meant]) -> Iterator[list[Meant]]:
+    portion: list[Meant] = []
+    pages = 0
     for section in sections:
-        if pages >= _PAGES_A_JOB:
-            jobs.append([])
-            pages = 0
-        jobs[-1].append(section)
+        portion.append(section)
         pages += len(section.folios)
-    found = executor.map(check_sections, [pdf] * len(jobs), jobs)
-    return [fault for faults in found for fault in faults]
+        if pages >= _PAGES_A_PORTION:
+            yield portion
+            portion, pages = [], 0
+    if portion:
+        yield portion
 
 
 def _count(pages: int, meant: int) -> list[str]:
