@@ -16,7 +16,7 @@ from pathlib import Path
 from pikepdf import Name
 
 from report.join.metadata import pdf_date
-from report.join.template import string
+from report.objects.template import string
 
 _TYPES = mimetypes.MimeTypes()
 """Python's own table: the machine's (/etc/mime.types) may say something else."""

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from report.join.attachments import Attachment
-from report.join.body import Body
 from report.join.book import Book, write_book
 from report.join.dress import FURNITURE, Laid, Piece, dress
 from report.join.files import read_file
@@ -20,9 +19,10 @@ from report.join.forms import forms_of, looks
 from report.join.metadata import DocumentFacts
 from report.join.parts import Part, first_pages, shift
 from report.join.shared import Furnishing
-from report.join.sheet import read_sheet
 from report.join.writer import Block
 from report.model import PageFurniture, Sheets
+from report.objects.body import Body
+from report.objects.sheet import read_sheet
 
 
 @dataclass(slots=True)

@@ -22,9 +22,9 @@ from report.join.numbers import bases, room, size_of
 from report.join.parts import Part
 from report.join.places import Placed, Places
 from report.join.shared import Furnishing, SharedObjects, shared_objects
-from report.join.template import NAMED, SEPARATOR, Slot, key_slot, reference, string, written_name
 from report.join.writer import Block, BlockMaker, FileWriter, streams_for
 from report.late import close_numbers
+from report.objects.template import NAMED, SEPARATOR, Slot, key_slot, reference, string, written_name
 
 
 @dataclass(frozen=True, slots=True)

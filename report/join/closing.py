@@ -14,8 +14,8 @@ from report.join.metadata import DocumentFacts, catalog_entries, information, me
 from report.join.outline import outline_objects
 from report.join.parts import Part, all_labels, is_clean
 from report.join.places import Placed, Places
-from report.join.template import Template, reference, string, string_bytes, written_name
 from report.join.writer import BlockMaker, FileWriter, compressed, streams_for
+from report.objects.template import Template, reference, string, string_bytes, written_name
 
 
 class Closing:

@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from report.join.body import Body, PageBody
 from report.join.forms import Forms
 from report.join.furniture import lay
-from report.join.template import (
+from report.model import PageFurniture, Sheets, SlotLink
+from report.objects.body import Body, PageBody
+from report.objects.template import (
     Chunk,
     Slot,
     StreamObject,
@@ -26,7 +27,6 @@ from report.join.template import (
     string,
     written,
 )
-from report.model import PageFurniture, Sheets, SlotLink
 
 FURNITURE = "furniture:"
 """How the names of what belongs to furniture begin."""

@@ -12,11 +12,11 @@ from collections.abc import Sequence
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-from report.join.body import Body, FileLayers, PageBody
 from report.join.file_tags import add_figures, adopt_file_tags
 from report.join.tags import Branch, FileTags
-from report.join.template import Slot, StreamObject, Template, chunk, joined, open_up, plain
 from report.model import Section
+from report.objects.body import Body, FileLayers, PageBody
+from report.objects.template import Slot, StreamObject, Template, chunk, joined, open_up, plain
 
 _FIGURE = b"/Figure <</MCID 0>> BDC q\n%s\nQ EMC\n"
 _TAGGED = b"/NonStruct BMC q\n%s\nQ EMC\n"

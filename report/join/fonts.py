@@ -13,8 +13,8 @@ from functools import lru_cache
 
 import uharfbuzz as hb
 
-from report.join.template import Template, joined, plain, string, written
 from report.model import FontFile, FontUse
+from report.objects.template import Template, joined, plain, string, written
 
 _UNUSED_TABLES = ("BASE", "DSIG", "EBDT", "EBLC", "EBSC", "GPOS", "GSUB", "JSTF", "LTSH", "PCLT", "SVG ")
 """Tables that a PDF viewer does not read."""

@@ -16,9 +16,9 @@ from hashlib import sha256
 import pikepdf
 from pikepdf import Dictionary
 
-from report.join import template
-from report.join.template import Template, open_up
 from report.model import Furniture, Sheets, Slot
+from report.objects import template
+from report.objects.template import Template, open_up
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from report.join.template import string
 from report.numerals import Label
+from report.objects.template import string
 
 
 def label_ranges(labels: Sequence[Label]) -> bytes:

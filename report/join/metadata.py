@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import pikepdf
 
-from report.join.template import string
+from report.objects.template import string
 
 
 @dataclass(frozen=True, slots=True)

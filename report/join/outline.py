@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from report.join.template import string
+from report.objects.template import string
 
 
 @dataclass(slots=True)

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from report.join.body import PageBody
-from report.join.template import string, string_bytes
 from report.model import Spot
+from report.objects.body import PageBody
+from report.objects.template import string, string_bytes
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from report.join.dress import FURNITURE, Piece
 from report.join.fonts import FontUnion
 from report.join.forms import Forms, Shared
-from report.join.template import Slot, Template, plain
 from report.model import FontUse, Sheets
+from report.objects.template import Slot, Template, plain
 
 
 @dataclass(frozen=True, slots=True)

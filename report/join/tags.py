@@ -1,6 +1,6 @@
 """The structure tree of an archived file, new or its own, before it is hung under the dossier's.
 
-`report/join/file_tags.py` fills it. The trees of sections are ready as they are (`report/join/sheet.py`).
+`report/join/file_tags.py` fills it. The trees of sections are ready as they are (`report/objects/sheet.py`).
 """
 
 from __future__ import annotations

@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from report.join.body import Body, PageBody
-from report.join.template import Slot, StreamObject, Template, chunk, decoded, open_up, plain
 from report.model import Sheets
+from report.objects.body import Body, PageBody
+from report.objects.template import Slot, StreamObject, Template, chunk, decoded, open_up, plain
 
 _REFERENCE = re.compile(rb"(\d+) 0 R")
 _STREAM = re.compile(rb"(?:\d+ 0 obj\n)(<<.*?)/Length (\d+)>>\nstream\n", re.DOTALL)

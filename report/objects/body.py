@@ -1,6 +1,6 @@
 """What a part's pages are before anything is laid over them: made once, and used wherever they stand.
 
-`report/join/sheet.py` makes it from sheets, `report/join/files.py` from an archived file;
+`report/objects/sheet.py` makes it from sheets, `report/join/files.py` from an archived file;
 `report/join/dress.py` lays the furniture over it.
 """
 
@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from report.join.template import Chunk, Slot, StreamObject, Template
+from report.objects.template import Chunk, Slot, StreamObject, Template
 
 
 @dataclass(frozen=True, slots=True)
