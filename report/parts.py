@@ -95,6 +95,7 @@ def make_parts(
             numbered[section.id].blank,
             numbering.duplex,
             settled.late.texts(late_keys(settled.sections[section.id].html)),
+            settled.sections[section.id].rendered.body,
         )
         for section in sections
     )

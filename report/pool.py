@@ -14,6 +14,7 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from importlib import import_module
 from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import wait
 
@@ -56,6 +57,11 @@ def _same_modules() -> Iterator[None]:
                     os.environ[name] = before[name]
                 else:
                     del os.environ[name]
+
+
+def get_ready() -> None:
+    """In a worker, before there is work: what it loads once for all pages is loaded."""
+    import_module("report.render.warming").warm_up()
 
 
 def _settle_in() -> None:

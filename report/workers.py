@@ -22,7 +22,7 @@ from contextlib import suppress
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from report.pool import pool
+from report.pool import get_ready, pool
 
 Request = TypeVar("Request")
 Answer = TypeVar("Answer")
@@ -255,9 +255,9 @@ def cores() -> int:
 
 
 def _begin(executor: Executor) -> None:
-    """Have a process start, or nothing where the pool is put away in the meantime."""
+    """Have a process start and get ready, or nothing where the pool is put away in the meantime."""
     with suppress(RuntimeError):
-        executor.submit(os.getpid)
+        executor.submit(get_ready)
 
 
 def _end(executor: Executor) -> None:

@@ -52,7 +52,8 @@ def edited(part: Part, layout: Layout, edit: int) -> Part:
     section = replace(part.section, html=_EDITS[edit](part.section.html))
     html = _EDITS[edit](layout.settled.sections[part.section.id].html)
     look = find_look(layout.dossier.root, section.styles)
-    sheets = render(Request(html, look, section.id)).sheets
+    rendered = render(Request(html, look, section.id))
+    sheets = rendered.sheets
     more = range(sheets.pages - part.sheets.pages)
     labels = (*part.labels, *(replace(part.labels[0], value=90 + number) for number in more))
     furniture = (*part.furniture, *(part.furniture[0] for _ in more))
@@ -63,6 +64,7 @@ def edited(part: Part, layout: Layout, edit: int) -> Part:
         numbers=layout.settled.late.texts(late_keys(html)),
         labels=labels[: sheets.pages],
         furniture=furniture[: sheets.pages],
+        body=rendered.body,
     )
 
 

@@ -98,7 +98,10 @@ def _body(kept: Kept, part: Part, shifts: tuple[float, ...]) -> Body:
             part.names,
         )
     if kept.body is None or kept.made_from != made_from:
-        kept.body = read_file(section, part.names) if section.file else read_sheet(sheets, shifts)
+        if section.file is not None:
+            kept.body = read_file(section, part.names)
+        else:
+            kept.body = part.body if part.body and not any(shifts) else read_sheet(sheets, shifts)
         kept.made_from = made_from
     return kept.body
 

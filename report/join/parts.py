@@ -8,6 +8,7 @@ from itertools import accumulate
 
 from report.model import PageFurniture, Section, Sheets
 from report.numerals import Label
+from report.objects.body import Body
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,7 @@ class Part:
     `names` are what the pages of an archived file are called ("Annex 3, page 4 of 17"). `blank` is the label
     of the empty page in front of the part, None where there is none. `mirrored`: its pages of even number
     are printed on the back of others, with the margins exchanged. `numbers` has what is printed for each key
-    of the sheets' late numbers.
+    of the sheets' late numbers. `body` is what `render` made of the sheets for `join`, if it did.
     """
 
     section: Section
@@ -28,6 +29,7 @@ class Part:
     blank: Label | None = None
     mirrored: bool = False
     numbers: Mapping[str, str] = field(default_factory=dict)
+    body: Body | None = field(default=None, repr=False, compare=False)
 
 
 def first_pages(parts: Sequence[Part]) -> tuple[int, ...]:

@@ -48,13 +48,13 @@ class _Read:
         return [int(found[1])] if found[1] else [int(item) for item in _REFERENCE.findall(found[2])]
 
 
-def read_sheet(sheets: Sheets, shifts: Sequence[float]) -> Body:
-    """What the sheets are in the whole; each page is moved to the right by so many points.
+def read_sheet(sheets: Sheets, shifts: Sequence[float] = ()) -> Body:
+    """What the sheets are in the whole; each page is moved to the right by so many points, none by default.
 
     Raises ValueError when the PDF is not written as `render` does.
     """
     try:
-        return _taken_apart(_read(sheets.pdf), sheets, shifts)
+        return _taken_apart(_read(sheets.pdf), sheets, shifts or (0.0,) * sheets.pages)
     except (KeyError, IndexError, TypeError, zlib.error) as fault:
         raise ValueError(f"a section's PDF is not as it should be: {fault!r}") from fault
 

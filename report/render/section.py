@@ -1,8 +1,9 @@
 """From a section's HTML to its pages: a pure function, by WeasyPrint.
 
 In goes a `Request`, complete with every file that it names; out come `Sheets` (a small tagged PDF, and where
-its anchors fell) and what went wrong. Nothing is kept between calls but parsed stylesheets and the list of
-the system's fonts, so that it can be cached, or run elsewhere, by its input alone.
+its anchors fell), the objects of that PDF for `join`, and what went wrong. Nothing is kept between calls
+but parsed stylesheets and the list of the system's fonts, so that it can be cached, or run elsewhere, by its
+input alone.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from weasyprint import CSS, HTML
 from report.door import DOSSIER
 from report.late import late_keys
 from report.model import Sheets, Spot
+from report.objects.sheet import read_sheet
 from report.render.bars import draw_bars
 from report.render.fetcher import GivenFetcher
 from report.render.fonts import FontLedger
@@ -42,7 +44,7 @@ def render(request: Request) -> Rendered:
         pdf, len(document.pages), _anchors(document), fonts.uses(), _margins(document), samples.numbers
     )
     told = all_refusals(outfit, fetcher), misfits, all_wanted(outfit, fetcher)
-    return Rendered(sheets, *told, tuple(samples.exact))
+    return Rendered(sheets, *told, tuple(samples.exact), read_sheet(sheets))
 
 
 def all_refusals(outfit: Outfit, fetcher: GivenFetcher) -> tuple[Refusal, ...]:

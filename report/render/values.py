@@ -6,11 +6,12 @@ it can be laid out in any process on any machine, and what came out can be kept 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from report.door import Resource
 from report.look import Stylesheet
 from report.model import Sheets
+from report.objects.body import Body
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class Rendered:
 
     `wanted` are addresses that the request lacks: it is to be made again with what they give. `exact` are
     the keys of numbers whose digits cannot be set later (`report/late.py`): they are to be in the HTML.
+    `body` is what the sheets are as objects, as long as none of the pages is moved.
     """
 
     sheets: Sheets
@@ -57,6 +59,7 @@ class Rendered:
     misfits: tuple[Misfit, ...] = ()
     wanted: tuple[str, ...] = ()
     exact: tuple[str, ...] = ()
+    body: Body | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
