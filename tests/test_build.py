@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -257,3 +258,22 @@ def test_an_address_outside_of_the_dossier_is_refused(
     assert outcome.pdf is None
     assert set(codes(outcome)) == {"refused-address"}
     assert all(problem.message.startswith(f"{address} was not read") for problem in outcome.problems)
+
+
+def test_a_word_longer_than_a_line_is_broken_wherever_it_stands(dossier: Folder) -> None:
+    """Inspection refuses what reaches over the paper's edge, and counts the letters."""
+    root = dossier()
+    word = "https://example.org/" + "0123456789abcdef" * 12
+    own(
+        root,
+        "entries/entry-0001.yaml",
+        f"title: See {word}\nby: {word}\nbody: |\n  Text {word}.^[{word}]\n\n  > {word}\n\n"
+        f"  # {word}\n\n  | a | b | c |\n  |---|---|---|\n  | words of three | {word} | and more |\n\n"
+        f"  Table: {word}\n",
+    )
+    sources = (root / "sources.yaml").read_text("utf-8")
+    own(root, "sources.yaml", re.sub(r"title: .*", f'title: "{word}"', sources, count=1))
+    outcome = build(root)
+    assert codes(outcome) == []
+    assert outcome.pdf is not None
+    assert "".join(page_texts(outcome.pdf)[1].split()).count(word) == 2, "the entry and the annex"

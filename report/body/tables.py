@@ -19,6 +19,8 @@ from report.body.writers import paragraph_pieces
 
 _CAPTION = re.compile(r"(?:Table:|:)\s+")
 _ALIGNMENT = re.compile(r"text-align:(\w+)")
+_LONG = 30
+"""Letters of a word that are too many for a column of three: an address, a digest."""
 
 
 def is_caption(node: Node) -> bool:
@@ -58,7 +60,7 @@ def _row(reading: Reading, row: Node, scope: Scope, of: str, headers: int) -> li
     for number, cell in enumerate(row.children):
         name = "th" if number < headers else "td"
         scoped = f' scope="{of}"' if name == "th" else ""
-        pieces.append(f"<{name}{scoped}{_alignment(cell)}>")
+        pieces.append(f"<{name}{scoped}{_classes(cell)}>")
         if cell.inline:
             tokens: Sequence[object] = cell.inline.token.children or ()
             if tokens:
@@ -70,9 +72,15 @@ def _row(reading: Reading, row: Node, scope: Scope, of: str, headers: int) -> li
     return [*pieces, "</tr>\n"]
 
 
-def _alignment(cell: Node) -> str:
-    found = _ALIGNMENT.search(str(cell.token.attrs.get("style", "")))
-    return f' class="{found[1]}"' if found else ""
+def _classes(cell: Node) -> str:
+    """`right`, `center`; and `long` where a word may not fit into the column: it is broken rather than that
+    the table be wider than the page. Only there, as columns get narrow by it.
+    """
+    names = _ALIGNMENT.findall(str(cell.token.attrs.get("style", "")))
+    tokens = (cell.inline.token.children if cell.inline else None) or ()
+    if any(len(word) > _LONG for token in tokens for word in token.content.split()):
+        names.append("long")
+    return f' class="{" ".join(names)}"' if names else ""
 
 
 def _check_width(reading: Reading, row: Node, width: int) -> None:

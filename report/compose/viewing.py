@@ -43,12 +43,18 @@ def view_dossier(dossier: Dossier, words: Words) -> DossierView:
     )
 
 
+_LONGEST = 30
+"""Letters of a title's last word for which a line surely has room."""
+
+
 def view_line(anchor: str, title: str, part: str, around: str, language: str = "") -> Line:
     """`around` is the dossier's language, `language` the title's where it is another."""
     if "rtl" in (direction(around), direction(language)) or has_other(title, "ltr"):
         # A piece that is set apart would stand on the wrong side of the words before it.
         return Line(anchor, title, "", part, language)
     before, space, last = title.rpartition(" ")
+    if len(last) > _LONGEST:
+        return Line(anchor, title, "", part, language)
     return Line(anchor, before + space, last, part, language)
 
 

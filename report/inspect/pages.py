@@ -90,7 +90,8 @@ def faults_of_sections(document: pypdfium2.PdfDocument, sections: Iterable[Meant
             if folio is not None and not any(form in texts[-1] for form in as_read(folio)):
                 yield f"page {number + 1} does not print its folio {folio}"
             if _off_the_paper(page):
-                yield f"something on page {number + 1} is drawn outside of the paper"
+                where = f"page {number + 1}, of the section {section.id},"
+                yield f"something on {where} is drawn outside of the paper"
             yield from check_links(document, page, number)
         lost = letters(printed(section.html) + section.numbers) - letters("".join(texts))
         if lost:
