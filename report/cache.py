@@ -38,13 +38,15 @@ def key_of(*parts: str) -> str:
 
 
 class Cache:
-    """Items in a folder. A context: at its end those that were used least lately go, down to `largest`."""
+    """Items in a folder. A context: at its end those that were used least lately go, down to `largest`; in a
+    process that goes on also whenever a tenth of it has come.
+    """
 
     def __init__(self, folder: Path | None, largest: int = LARGEST) -> None:
         """`folder` is made when it is needed; with None nothing is kept. `largest` is in bytes."""
         self._folder = folder.absolute() if folder else None
         self._largest = largest
-        self._grown = False
+        self._come = 0
 
     def __enter__(self) -> Self:
         return self
@@ -52,7 +54,7 @@ class Cache:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._grown:
+        if self._come:
             with suppress(OSError):
                 self._tidy()
 
@@ -92,13 +94,16 @@ class Cache:
                     with suppress(OSError):
                         Path(file.name).unlink()
                     raise
-            self._grown = True
+            self._come += len(data)
+            if self._come > self._largest / 10:
+                self._tidy()
 
     @staticmethod
     def _path(folder: Path, key: str) -> Path:
         return folder / key[:2] / key[2:]
 
     def _tidy(self) -> None:
+        self._come = 0
         old = time.time() - _IN_USE
         files = sorted((status.st_mtime, status.st_size, path) for path, status in self._files())
         total = sum(size for _, size, _ in files)

@@ -109,6 +109,14 @@ def test_items_used_least_lately_go_when_there_is_too_much(tmp_path: Path) -> No
     assert left == [keys[0], keys[8], keys[9], KEY]
 
 
+def test_it_is_bounded_while_a_process_goes_on(tmp_path: Path) -> None:
+    with Cache(tmp_path / "cache", largest=10_000) as used_for_long:
+        for number in range(50):
+            used_for_long.put(key_of(str(number)), bytes(900))
+            assert sum(path.stat().st_size for path in files(tmp_path)) <= 11_500
+        assert used_for_long.get(key_of("49")) is not None
+
+
 def test_what_a_killed_build_left_unfinished_goes(tmp_path: Path) -> None:
     _, item = kept(tmp_path)
     left = [item.with_name(f".new-{number}") for number in range(2)]
