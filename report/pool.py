@@ -8,22 +8,25 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
+import multiprocessing.util
 import os
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from functools import cache
 from importlib import import_module
-from multiprocessing import forkserver, resource_tracker
+from multiprocessing import forkserver
 from multiprocessing.connection import wait
+from typing import Any
 
 from report.modules import places
 
 _PRELOADED = ("report.engine", "report.render.section", "report.render.drawing")
 """Imported once, by the process of which all workers are forks: it takes a third of a second."""
 
-_ENVIRONMENT = threading.Lock()
+_PLACES = "PYTHONPATH"
 
 _OBJECTS = 50_000
 """So many are made before the young ones are searched for garbage; Python's own is 700."""
@@ -33,30 +36,39 @@ def pool(jobs: int) -> ProcessPoolExecutor:
     """Processes that have loaded what lays out pages. Raises OSError."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(list(_PRELOADED))
-    with _same_modules():
-        resource_tracker.ensure_running()
+    _never_look_in_the_current_folder()
+    with _places_told():
         forkserver.ensure_running()
     return ProcessPoolExecutor(jobs, context, _settle_in)
 
 
-@contextmanager
-def _same_modules() -> Iterator[None]:
-    """Python processes that are started meanwhile find their modules where this one does.
+@cache
+def _never_look_in_the_current_folder() -> None:
+    """Have `multiprocessing` start Python with -P, now and whenever it starts a process anew.
 
-    `multiprocessing` tells the forks of its server where, but not the server itself.
+    It passes on the flags of this process and knows no others. The variable PYTHONSAFEPATH would not do where
+    this one was started with -E, and would be seen by processes that are none of ours.
     """
-    with _ENVIRONMENT:
-        before = os.environ.copy()
-        os.environ["PYTHONSAFEPATH"] = "1"
-        os.environ["PYTHONPATH"] = os.pathsep.join(one for one in places() if os.pathsep not in one)
-        try:
-            yield
-        finally:
-            for name in ("PYTHONSAFEPATH", "PYTHONPATH"):
-                if name in before:
-                    os.environ[name] = before[name]
-                else:
-                    del os.environ[name]
+    util: Any = multiprocessing.util
+    flags: Callable[[], list[str]] = util._args_from_interpreter_flags
+    util._args_from_interpreter_flags = lambda: [*flags(), "-P"]
+
+
+@contextmanager
+def _places_told() -> Iterator[None]:
+    """The server that is started meanwhile finds modules where this process does, to load them ahead.
+
+    `multiprocessing` tells only its forks. Where the variable is not heard (-E), these load what they need.
+    """
+    known = os.environ.get(_PLACES)
+    os.environ[_PLACES] = os.pathsep.join(one for one in places() if os.pathsep not in one)
+    try:
+        yield
+    finally:
+        if known is None:
+            del os.environ[_PLACES]
+        else:
+            os.environ[_PLACES] = known
 
 
 def get_ready() -> None:
