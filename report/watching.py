@@ -7,6 +7,7 @@ problem like any other, and the PDF of before stays.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from threading import Event
 
@@ -19,7 +20,7 @@ from report.outcome import Outcome
 from report.progress import Progress
 from report.record import LEFT_OUT
 from report.resources import style_folder, template_folder
-from report.workers import Workers
+from report.workers import NoWorkersError, Workers
 from report.workshop import Workshop
 
 _QUIET = 50
@@ -50,8 +51,10 @@ class Watcher:
 
     def outcomes(self, attempt: Callable[[Callable[[], Outcome]], Outcome | None]) -> Iterator[Outcome]:
         """One for each build, the first at once. `attempt` calls the build, and tells what it raises."""
-        # Ready at the first edit, also where the first build has nothing to lay out.
-        self._workers.begin()
+        # Ready at the first edit, also where the first build has nothing to lay out. That they cannot be
+        # started is told when they are needed.
+        with suppress(OSError, NoWorkersError):
+            self._workers.begin()
         with Workshop(self._root, self._workers, cached=self._cached, progress=self._progress) as workshop:
 
             def compile_once() -> Outcome:

@@ -114,7 +114,7 @@ class Workers:
         """Start the first process in the background, so that it is ready when there is work.
 
         The others are forks of what it is a fork of, in no time: they begin when there is work for them.
-        Raises NoWorkersError.
+        Raises NoWorkersError, OSError.
         """
         with self._lock:
             begun = self._executor is not None
@@ -126,7 +126,10 @@ class Workers:
 
     @property
     def side_by_side(self) -> bool:
-        """Whether there are several that can read this machine's files. Raises StoppedError."""
+        """Whether there are several that can read this machine's files.
+
+        Raises StoppedError, NoWorkersError, OSError.
+        """
         return self.jobs > 1 and isinstance(self._started(), ProcessPoolExecutor)
 
     def stop(self) -> None:
@@ -139,7 +142,7 @@ class Workers:
         """The answers, each with the index of its request, as they come.
 
         A request is taken when there is room for it: it can know what came of the first ones.
-        Raises WorkersDiedError, NoWorkersError, StoppedError, and what `function` raises.
+        Raises WorkersDiedError, NoWorkersError, StoppedError, OSError, and what `function` raises.
         """
         ahead = enumerate(requests)
         at_work: dict[Future[Answer], tuple[int, Request]] = {}
