@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pikepdf
 import pypdfium2
 import pytest
@@ -21,6 +22,7 @@ from report.late import late_keys
 from report.layout import Layout
 from report.look import find_look
 from report.model import PagedFile
+from report.objects.body import Body
 from report.render.section import render
 from report.render.values import Request
 from report.workers import Workers, WorkersDiedError
@@ -151,10 +153,11 @@ def test_pages_are_inspected_side_by_side_as_one_by_one(
 
 
 class DeadlyWorkers(Workers):
-    """Whatever they are asked for, they die of it."""
+    """They die of what they are asked for second."""
 
     def run(self, *_: object) -> Iterator[Any]:
-        raise WorkersDiedError(0)
+        yield 0, ["a fault"]
+        raise WorkersDiedError(1)
 
 
 def test_a_pdf_that_ends_who_reads_it_is_not_handed_out(
@@ -164,5 +167,21 @@ def test_a_pdf_that_ends_who_reads_it_is_not_handed_out(
     parts = annexed(layout, files)
     (tmp_path / "made.pdf").write_bytes(join(parts, facts_of(layout.dossier)))
     with DeadlyWorkers(2) as workers:
-        (problem,) = inspect(tmp_path / "made.pdf", parts, workers=workers)
-    assert "dies" in problem.message
+        fault, death = inspect(tmp_path / "made.pdf", parts, workers=workers)
+    assert "a fault" in fault.message
+    assert "dies of pages 1–" in death.message
+
+
+def through_the_cache(body: Body | None) -> Body | None:
+    return msgspec.msgpack.decode(msgspec.msgpack.encode(body), type=Body | None)
+
+
+@pytest.mark.parametrize("duplex", [False, True])
+def test_what_was_taken_apart_where_it_was_laid_out_is_what_join_would_make_of_it(
+    layout: Layout, files: list[PagedFile], duplex: bool
+) -> None:
+    parts = annexed(layout, files, {}, duplex=duplex)
+    assert all(part.body for part in parts if part.section.file is None)
+    kept = [replace(part, body=through_the_cache(part.body)) for part in parts]
+    facts = facts_of(layout.dossier)
+    assert join(kept, facts) == join([replace(part, body=None) for part in parts], facts)

@@ -8,7 +8,7 @@ of archived files is not opened here: it is a stranger's, and was read where it 
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -42,17 +42,18 @@ def inspect(
     known = known or Known()
     unknown = known.unknown(parts)
     pages = first_pages(parts)[-1]
-    strictly = [partial(_strictly, pdf, pages)] if not known.digests else []
+    strictly: dict[str, _Look] = {} if known.digests else {"the whole": partial(_strictly, pdf, pages)}
     with closing(pypdfium2.PdfDocument(pdf)) as document:
         faults = _count(len(document), pages)
         sections = [] if faults else [one for one in own_sections(parts) if one.id in unknown]
         portions = list(_portions(sections))
         if len(portions) > 1 and isinstance(pdf, Path) and workers is not None and workers.side_by_side:
-            looks = [partial(check_sections, pdf, portion) for portion in portions]
-            faults += _side_by_side(workers, [*looks, *strictly])
+            looks = {_named(portion): partial(check_sections, pdf, portion) for portion in portions}
+            # The longest first, so that no core is left with it at the end.
+            faults += _side_by_side(workers, strictly | looks)
         else:
+            faults += (fault for look in strictly.values() for fault in look())
             faults += faults_of_sections(document, sections)
-            faults += (fault for look in strictly for fault in look())
         if len(document) == pages:
             faults += [*check_labels(document, parts), *check_outline(document, parts)]
             faults += check_file_pages(pdf, parts, unknown)
@@ -75,12 +76,13 @@ _Look = Callable[[], list[str]]
 """Finds faults. It can be sent to another process."""
 
 
-def _side_by_side(workers: Workers, looks: Sequence[_Look]) -> list[str]:
+def _side_by_side(workers: Workers, looks: Mapping[str, _Look]) -> list[str]:
+    """The faults that `looks` find, in their order; each is called by what it looks at."""
     found: dict[int, list[str]] = {}
     try:
-        found.update(workers.run(_call, looks))
-    except WorkersDiedError:
-        return ["a process that reads it dies"]
+        found.update(workers.run(_call, looks.values()))  # up to where it ends
+    except WorkersDiedError as died:
+        found[died.index] = [f"pdfium or pypdf dies of {list(looks)[died.index]}"]
     return [fault for _, faults in sorted(found.items()) for fault in faults]
 
 
@@ -103,6 +105,11 @@ def _portions(sections: Sequence[Meant]) -> Iterator[list[Meant]]:
             portion, pages = [], 0
     if portion:
         yield portion
+
+
+def _named(portion: Sequence[Meant]) -> str:
+    last = portion[-1].first + len(portion[-1].folios)
+    return f"pages {portion[0].first + 1}–{last}"
 
 
 def _count(pages: int, meant: int) -> list[str]:
