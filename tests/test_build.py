@@ -267,9 +267,11 @@ def test_a_word_longer_than_a_line_is_broken_wherever_it_stands(dossier: Folder)
     own(
         root,
         "entries/entry-0001.yaml",
-        f"title: See {word}\nby: {word}\nbody: |\n  Text {word}.^[{word}]\n\n  > {word}\n\n"
-        f"  # {word}\n\n  | a | b | c |\n  |---|---|---|\n  | words of three | {word} | and more |\n\n"
-        f"  Table: {word}\n",
+        f"title: See {word}\nby: {word}\ndate: 1991-02-02\ndate-label: {word}\nbody: |\n"
+        f"  Text {word}.^[{word}]\n\n  > {word}\n\n  # {word}\n\n"
+        f"  | a | b | c |\n  |---|---|---|\n  | words of three | {word} | and more |\n\n"
+        f"  Table: {word}\n\n  | a | b | c | d |\n  |---|---|---|---|\n  | {' | '.join([29 * 'W'] * 4)} |\n\n"
+        f"  Between.\n\n  | a | b |\n  |---|---|\n  | w{30 * 'o'}**{30 * 'o'}**{30 * 'o'}rd | {30 * 'a'} |\n",
     )
     sources = (root / "sources.yaml").read_text("utf-8")
     own(root, "sources.yaml", re.sub(r"title: .*", f'title: "{word}"', sources, count=1))

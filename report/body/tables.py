@@ -6,7 +6,7 @@ A table whose header row is empty has its headers in the first column.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from markdown_it.rules_block.table import escapedSplit
 
@@ -19,8 +19,9 @@ from report.body.writers import paragraph_pieces
 
 _CAPTION = re.compile(r"(?:Table:|:)\s+")
 _ALIGNMENT = re.compile(r"text-align:(\w+)")
-_LONG = 30
-"""Letters of a word that are too many for a column of three: an address, a digest."""
+_TEXTS = frozenset(("text", "text_special", "code_inline"))
+_LETTERS = 50
+"""So many wide ones fit beside each other into a line of a table."""
 
 
 def is_caption(node: Node) -> bool:
@@ -34,14 +35,19 @@ def write_table(reading: Reading, node: Node, scope: Scope, caption: Node | None
     rows = [row for part in node.children for row in part.children]
     for row in rows:
         _check_width(reading, row, len(rows[0].children))
+    long = _long_columns(rows)
     pieces: list[Piece] = ["<table>\n", *_caption(reading, caption, scope)]
     headless = not any(cell.inline and cell.inline.token.content for cell in rows[0].children)
     if not headless:
-        pieces += ["<thead>\n", *_row(reading, rows[0], scope, "col", len(rows[0].children)), "</thead>\n"]
+        pieces += [
+            "<thead>\n",
+            *_row(reading, rows[0], scope, "col", len(rows[0].children), long),
+            "</thead>\n",
+        ]
     if body := rows[1:]:
         pieces.append("<tbody>\n")
         for row in body:
-            pieces += _row(reading, row, scope, "row", int(headless))
+            pieces += _row(reading, row, scope, "row", int(headless), long)
         pieces.append("</tbody>\n")
     return [*pieces, "</table>\n"]
 
@@ -54,13 +60,15 @@ def _caption(reading: Reading, caption: Node | None, scope: Scope) -> list[Piece
     return ["<caption>", *paragraph_pieces(reading, caption, scope), "</caption>\n"]
 
 
-def _row(reading: Reading, row: Node, scope: Scope, of: str, headers: int) -> list[Piece]:
-    """A row, its first `headers` cells being headers of their column or row."""
+def _row(
+    reading: Reading, row: Node, scope: Scope, of: str, headers: int, long: Container[int]
+) -> list[Piece]:
+    """A row, its first `headers` cells being headers of their column or row; `long` are columns."""
     pieces: list[Piece] = ["<tr>"]
     for number, cell in enumerate(row.children):
         name = "th" if number < headers else "td"
         scoped = f' scope="{of}"' if name == "th" else ""
-        pieces.append(f"<{name}{scoped}{_classes(cell)}>")
+        pieces.append(f"<{name}{scoped}{_classes(cell, number in long)}>")
         if cell.inline:
             tokens: Sequence[object] = cell.inline.token.children or ()
             if tokens:
@@ -72,15 +80,29 @@ def _row(reading: Reading, row: Node, scope: Scope, of: str, headers: int) -> li
     return [*pieces, "</tr>\n"]
 
 
-def _classes(cell: Node) -> str:
-    """`right`, `center`; and `long` where a word may not fit into the column: it is broken rather than that
-    the table be wider than the page. Only there, as columns get narrow by it.
-    """
-    names = _ALIGNMENT.findall(str(cell.token.attrs.get("style", "")))
-    tokens = (cell.inline.token.children if cell.inline else None) or ()
-    if any(len(word) > _LONG for token in tokens for word in token.content.split()):
-        names.append("long")
+def _classes(cell: Node, long: bool) -> str:
+    names = _ALIGNMENT.findall(str(cell.token.attrs.get("style", ""))) + ["long"] * long
     return f' class="{" ".join(names)}"' if names else ""
+
+
+def _long_columns(rows: Sequence[Node]) -> frozenset[int]:
+    """The columns whose words are to be broken, that the table be no wider than the page. Mostly none."""
+    columns = range(len(rows[0].children))
+    widths = [
+        max(_longest_word(row.children[column]) for row in rows if column < len(row.children))
+        for column in columns
+    ]
+    if sum(widths) <= _LETTERS:
+        return frozenset()
+    return frozenset(column for column in columns if widths[column] > _LETTERS // len(columns))
+
+
+def _longest_word(cell: Node) -> int:
+    """Its letters, whatever emphasis is in it."""
+    tokens = (cell.inline.token.children if cell.inline else None) or ()
+    # What opens or closes something has no width; what is neither, a note or a citation, ends a word.
+    text = "".join(token.content if token.type in _TEXTS else " " * (token.nesting == 0) for token in tokens)
+    return max(map(len, text.split()), default=0)
 
 
 def _check_width(reading: Reading, row: Node, width: int) -> None:

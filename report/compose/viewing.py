@@ -24,6 +24,9 @@ from report.compose.words import Words, locale_for
 from report.directions import direction, has_other
 from report.model import Annex, Citations, Dossier, Entry, Kind, Pagination, Source
 
+_LONGEST = 30
+"""Letters of a title's last word for which a line surely has room."""
+
 
 def view_dossier(dossier: Dossier, words: Words) -> DossierView:
     count = sum(entry.kind is not Kind.TEXT for entry in dossier.entries)
@@ -41,10 +44,6 @@ def view_dossier(dossier: Dossier, words: Words) -> DossierView:
         paper=dossier.paper.value,
         statements=counted.format(n=count) if count else "",
     )
-
-
-_LONGEST = 30
-"""Letters of a title's last word for which a line surely has room."""
 
 
 def view_line(anchor: str, title: str, part: str, around: str, language: str = "") -> Line:
