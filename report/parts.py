@@ -78,7 +78,13 @@ def make_parts(
         )
         for section in sections
     }
-    wanted = dict.fromkeys(kind for listed in kinds.values() for kind in listed if kind)
+    # What is said on every page is said on the empty ones too, which are all on the back of others.
+    blanks = {
+        section.id: FurnitureKind(section.series, verso=True, unnumbered=True)
+        for section in sections
+        if numbering.duplex and imprint != NO_IMPRINT
+    }
+    wanted = dict.fromkeys(kind for listed in (*kinds.values(), blanks.values()) for kind in listed if kind)
     made = _render_kinds(dossier, wanted, imprint, draw, remember)
     return tuple(
         Part(
@@ -96,6 +102,7 @@ def make_parts(
             numbering.duplex,
             settled.late.texts(late_keys(settled.sections[section.id].html)),
             settled.sections[section.id].rendered.body,
+            PageFurniture(made[blanks[section.id]], {}) if section.id in blanks else None,
         )
         for section in sections
     )

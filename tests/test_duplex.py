@@ -10,10 +10,13 @@ import pypdfium2
 import pytest
 from pypdf import PdfReader
 
+from bench.dossiers import write_dossier
+from report.compile import build
 from report.inspect import inspect
 from report.join import Part, first_pages
 from report.layout import Layout
 from report.model import Pagination
+from report.options import BuildOptions
 from tests.annexes import annexed, joined, paged_file, small_layout, texts
 from tests.tagtree import faults
 from tests.test_stamps import box, words
@@ -55,6 +58,24 @@ def test_blank_pages_are_blank_and_not_in_the_tree(
             assert "/Contents" not in document.pages[number].obj
             assert "/StructParents" not in document.pages[number].obj
     assert faults(target) == []
+
+
+def test_what_every_page_says_is_said_on_blank_pages_too(tmp_path: Path) -> None:
+    root = tmp_path / "dossier"
+    write_dossier(root, 2)
+    with (root / "dossier.yaml").open("a", encoding="utf-8") as file:
+        file.write("duplex: true\nedition: the first\n")
+    for options, said in (
+        (BuildOptions(), "the first"),
+        (BuildOptions(draft=True), "DRAFT"),
+        (BuildOptions(only=("entry-0002",)), "the first"),
+    ):
+        outcome = build(root, options)
+        assert outcome.pdf is not None
+        reader = PdfReader(outcome.pdf)
+        assert any("blank" in label for label in reader.page_labels)
+        assert all(said in page.extract_text() for page in reader.pages)
+        assert faults(outcome.pdf) == []
 
 
 def test_labels_count_on_over_blank_pages(pdf: bytes) -> None:

@@ -13,7 +13,7 @@ from typing import Any, BinaryIO
 
 from report.join.attachments import Attachment
 from report.join.book import Book, write_book
-from report.join.dress import FURNITURE, Laid, Piece, dress
+from report.join.dress import FURNITURE, Blank, Laid, Piece, dress
 from report.join.files import read_file
 from report.join.forms import forms_of, looks
 from report.join.metadata import DocumentFacts
@@ -134,9 +134,10 @@ def _piece(
     furnishings: _Furnishings,
 ) -> Piece:
     laid = tuple(_laid(item, moved, furnishings) for item, moved in zip(part.furniture, shifts, strict=True))
-    seen = (body.pages, tuple(map(_seen, laid)), paper if part.blank else None)
+    blank = Blank(*paper, _laid(part.on_blank, 0.0, furnishings)) if part.blank else None
+    seen = (body.pages, tuple(map(_seen, laid)), blank and (paper, _seen(blank.laid)))
     if kept.piece is None or kept.piece.body is not body or kept.laid != seen:
-        kept.piece = dress(body, laid, paper if part.blank else None)
+        kept.piece = dress(body, laid, blank)
         kept.laid = seen
     return kept.piece
 

@@ -66,8 +66,17 @@ class Laid:
     shift: float
 
 
-def dress(body: Body, pages: Sequence[Laid], blank: tuple[float, float] | None) -> Piece:
-    """`blank` is the size of an empty page to be put before the part."""
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """An empty page: its size in points, and the furniture over it."""
+
+    width: float
+    height: float
+    laid: Laid
+
+
+def dress(body: Body, pages: Sequence[Laid], blank: Blank | None) -> Piece:
+    """`blank` is to be put before the part."""
     return _Dresser(body).dress(pages, blank)
 
 
@@ -91,7 +100,7 @@ class _Dresser:
         self._next_key += 1
         return self._next_key - 1
 
-    def dress(self, pages: Sequence[Laid], blank: tuple[float, float] | None) -> Piece:
+    def dress(self, pages: Sequence[Laid], blank: Blank | None) -> Piece:
         body = self._body
         kids: list[int] = []
         for number, (page, laid) in enumerate(zip(body.pages, pages, strict=True)):
@@ -100,8 +109,8 @@ class _Dresser:
             section, text = body.parent
             self.objects[section] = joined(text, b"/K [", references(kids), b"]>>")
             kids = [section]
-        parents = self._parents()
         before = self._blank(blank) if blank else None
+        parents = self._parents()
         chunks = body.objects, chunk(self.objects)
         streams = (*body.streams, *self._streams)
         slots = chain.from_iterable(
@@ -176,13 +185,17 @@ class _Dresser:
         self.objects[number] = joined(limits, *listed, b"]>>")
         return number
 
-    def _blank(self, size: tuple[float, float]) -> int:
-        """An empty page; nothing on it is marked."""
+    def _blank(self, blank: Blank) -> int:
+        """An empty page; what is laid over it is an artifact, so that no element begins on it."""
         number = self.number()
-        box = b"[0 0 " + b" ".join(map(written, size)) + b"]"
-        self.objects[number] = Template(
-            b"<</Type /Page/Parent %b/MediaBox " + box + b"/Resources <<>>/Tabs /S>>", ("pages",)
-        )
+        box = b"/MediaBox [0 0 " + b" ".join(map(written, (blank.width, blank.height))) + b"]"
+        if blank.laid.item is None:
+            text = b"<</Type /Page/Parent %b" + box + b"/Resources <<>>/Tabs /S>>"
+            self.objects[number] = Template(text, ("pages",))
+            return number
+        resources = plain(b"<</XObject <<"), plain(b">>/Font <<"), plain(b">>>>")
+        page = PageBody(blank.width, blank.height, plain(box), resources, end=b"")
+        self._page(number, page, blank.laid)
         return number
 
 

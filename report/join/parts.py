@@ -18,7 +18,8 @@ class Part:
     `names` are what the pages of an archived file are called ("Annex 3, page 4 of 17"). `blank` is the label
     of the empty page in front of the part, None where there is none. `mirrored`: its pages of even number
     are printed on the back of others, with the margins exchanged. `numbers` has what is printed for each key
-    of the sheets' late numbers. `body` is what `render` made of the sheets for `join`, if it did.
+    of the sheets' late numbers. `body` is what `render` made of the sheets for `join`, if it did; `on_blank`
+    is the furniture of the empty page.
     """
 
     section: Section
@@ -30,6 +31,7 @@ class Part:
     mirrored: bool = False
     numbers: Mapping[str, str] = field(default_factory=dict)
     body: Body | None = field(default=None, repr=False, compare=False)
+    on_blank: PageFurniture | None = None
 
 
 def first_pages(parts: Sequence[Part]) -> tuple[int, ...]:
