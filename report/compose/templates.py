@@ -26,6 +26,9 @@ from report.memory import Remember, forgetful
 from report.model import Place, Problem, error
 from report.resources import template_folder
 
+_LONG = 15
+"""Letters that surely fit into the columns of our own tables."""
+
 
 class TemplateFillError(Exception):
     """A template could not be filled; `problem` is for the author."""
@@ -84,6 +87,7 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        self._environment.tests["long"] = has_long_word
 
     def fill(self, name: str, subject: str, **values: object) -> str:
         """Fill a template. `subject` says what is being written (`entry edm-448`), for the message."""
@@ -112,6 +116,11 @@ class Templates:
             if path.is_relative_to(base):
                 return path.relative_to(base).as_posix()
         return path.as_posix()
+
+
+def has_long_word(text: str) -> bool:
+    """Whether a word may not fit into a column: `{% if title is long %}`."""
+    return any(len(word) > _LONG for word in text.split())
 
 
 def _where(fault: Exception, folders: tuple[Path, ...]) -> tuple[Path, int] | None:
