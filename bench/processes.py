@@ -21,7 +21,11 @@ from time import monotonic, perf_counter, sleep
 
 _PR_SET_CHILD_SUBREAPER = 36  # linux/prctl.h
 _EVERY = 0.1
-"""Seconds between two looks at the memory of all processes: each costs some milliseconds."""
+"""Seconds between two looks at the memory of all processes, at least."""
+_RARELY = 50
+"""So many times as long as it took to look, nobody looks again: else it takes a tenth of a core, which a command
+that uses all cores lacks, and one that uses one does not.
+"""
 _LAST = 20.0
 """Seconds in which all that a command began must have ended after it."""
 Command = Sequence[str | Path]
@@ -132,8 +136,11 @@ class Peak:
         self._thread.join()
 
     def _look(self) -> None:
-        while not self._over.wait(_EVERY):
+        pause = _EVERY
+        while not self._over.wait(pause):
+            begun = perf_counter()
             self.bytes = max(self.bytes, memory_of_all(self._pid))
+            pause = max(_EVERY, _RARELY * (perf_counter() - begun))
 
 
 def memory_of_all(pid: int) -> int:
