@@ -23,8 +23,8 @@ _PR_SET_CHILD_SUBREAPER = 36  # linux/prctl.h
 _EVERY = 0.1
 """Seconds between two looks at the memory of all processes, at least."""
 _RARELY = 50
-"""So many times as long as it took to look, nobody looks again: else it takes a tenth of a core, which a command
-that uses all cores lacks, and one that uses one does not.
+"""So many times as long as a look took, nobody looks again: else it takes a tenth of a core. A command that
+uses all cores lacks it, one that uses one does not.
 """
 _LAST = 20.0
 """Seconds in which all that a command began must have ended after it."""
