@@ -25,6 +25,8 @@ from report.workers import FarExecutor, NoWorkersError, WorkerKilledError
 _MOST = 4
 """Differences that are told of a worker."""
 _CLOSING = 2.0
+_REFUSED = 2.0
+"""Seconds in which a refusal comes, if there is one."""
 _CALL = 10.0
 """Seconds in which a scheduler must answer, and in which a first worker may still join."""
 _LOOK_OVER = 60.0
@@ -62,7 +64,7 @@ def connect(address: str) -> FarExecutor:
         ) from None
     except Exception as silent:  # noqa: BLE001 - of a host that is not there an AssertionError has been seen
         raise NoWorkersError(
-            f"no scheduler answers at {address}: {_reason(silent)}",
+            f"no scheduler answers at {address}: {_with(_reason(silent), _refusal(address))}",
             "start one with `dask scheduler`, or correct the address",
         ) from None
     try:
@@ -247,9 +249,27 @@ def _reason(failure: BaseException) -> str:
     said = _first_line(failure)
     while cause is not None:
         if isinstance(cause, OSError) and cause.strerror:
-            return f"{said} ({cause.strerror})" if cause.strerror not in said else said
+            return _with(said, cause.strerror)
         cause = cause.__cause__
     return said
+
+
+def _refusal(address: str) -> str:
+    """What the system says to whoever calls there, "" where it lets them: Dask has it only if the last of its
+    own calls was not cut short.
+    """
+    host, _, port = address.rpartition("//")[2].rpartition(":")
+    try:
+        with socket.create_connection((host.strip("[]"), int(port)), _REFUSED):
+            return ""
+    except OSError as failure:
+        return failure.strerror or ""
+    except ValueError:  # no address of a machine
+        return ""
+
+
+def _with(said: str, reason: str) -> str:
+    return f"{said} ({reason})" if reason and reason not in said else said
 
 
 def _first_line(failure: BaseException) -> str:

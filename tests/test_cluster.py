@@ -73,12 +73,10 @@ def test_what_is_no_address_is_a_wrong_call(address: str) -> None:
 
 
 def test_where_nobody_listens(monkeypatch: pytest.MonkeyPatch) -> None:
-    # Dask tells the reason only if there was time to try twice, on a busy machine too.
-    monkeypatch.setattr(cluster, "_CALL", 5.0)
+    monkeypatch.setattr(cluster, "_CALL", 1.0)
     refused = refusal("tcp://127.0.0.1:1")
     assert "no scheduler answers at tcp://127.0.0.1:1" in str(refused)
-    assert "Connection refused" in str(refused)
-    monkeypatch.setattr(cluster, "_CALL", 1.0)
+    assert str(refused).count("Connection refused") == 1
     assert "no scheduler answers" in str(refusal("tcp://nobody.invalid:8786"))
 
 
