@@ -220,6 +220,15 @@ def test_the_list_stands_behind_the_contents(tmp_path: Path, before: Path) -> No
     assert "What changed" in reader.pages[1].extract_text()
 
 
+def test_a_changed_word_longer_than_a_line_is_broken_in_the_list(tmp_path: Path, before: Path) -> None:
+    word = "0123456789abcdef" * 12
+    root = write(tmp_path / "d", **(AFTER | {"b": f"Words {word} of b."}))
+    outcome = build(root, BuildOptions(changes_since=before))
+    assert outcome.pdf is not None, outcome.problems
+    printed = "".join(pypdf.PdfReader(outcome.pdf).pages[2].extract_text().split())
+    assert word in printed.replace("\N{HYPHEN}", "")
+
+
 def test_nothing_to_mark_is_a_problem_with_a_hint(tmp_path: Path) -> None:
     (problem,) = build(write(tmp_path, **AFTER), BuildOptions(changes_since=Path("none.pdf"))).problems
     assert (problem.code, problem.hint) == ("nothing-to-compare", "name an earlier PDF of the dossier")

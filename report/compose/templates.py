@@ -118,9 +118,9 @@ class Templates:
         return path.as_posix()
 
 
-def has_long_word(text: str) -> bool:
-    """Whether a word may not fit into a column: `{% if title is long %}`."""
-    return any(len(word) > _LONG for word in text.split())
+def has_long_word(text: str, letters: int = _LONG) -> bool:
+    """Whether a word may not fit into a column: `{% if title is long %}`, `{% if text is long(40) %}`."""
+    return any(len(word) > letters for word in text.split())
 
 
 def _where(fault: Exception, folders: tuple[Path, ...]) -> tuple[Path, int] | None:
